@@ -1,0 +1,20 @@
+# hiratake_library(NAME SOURCES ... DEPENDS ...): the static library of one folder of src/.
+# DEPENDS names the folders (and packages) that this one may include; tools/layering.py holds the same table.
+function(hiratake_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE" ${ARGN})
+  add_library(hiratake_${name} STATIC ${ARG_SOURCES})
+  target_include_directories(hiratake_${name} PUBLIC ${PROJECT_SOURCE_DIR}/include PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(hiratake_${name} PUBLIC ${ARG_DEPENDS} PRIVATE hiratake_warnings ${ARG_PRIVATE})
+endfunction()
+
+# hiratake_test(NAME SOURCES ... LINK ...): one GoogleTest program, each of its tests known to ctest.
+function(hiratake_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LABELS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
+  target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gmock_main hiratake_warnings)
+  if(NOT ARG_LABELS)
+    set(ARG_LABELS unit)
+  endif()
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${ARG_LABELS} TIMEOUT 120)
+endfunction()
