@@ -1,0 +1,146 @@
+#include "net/event_loop.hpp"
+
+#include <pthread.h>
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <exception>
+#include <optional>
+#include <thread>
+
+#include "hiratake/base/deadline.hpp"
+#include "net/error_code.hpp"
+
+namespace hiratake::net {
+namespace asio = boost::asio;
+
+struct EventLoop::Driver {
+    explicit Driver(asio::io_context& context)
+        : work(asio::make_work_guard(context)), alarm(context), executor(context.get_executor()) {}
+
+    std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work;
+    // One Asio timer for all timers of the loop, set to the earliest.
+    std::optional<asio::steady_timer> alarm;
+    std::optional<TimePoint> alarm_at;
+    asio::io_context::executor_type executor;
+    std::thread thread;
+};
+
+EventLoop::EventLoop(const Log& log, const Clock& clock, EscapedException policy)
+    : clock_(clock),
+      logger_(log, "net"),
+      policy_(policy),
+      context_(std::make_unique<asio::io_context>(1)),
+      driver_(std::make_unique<Driver>(*context_)) {}
+
+EventLoop::~EventLoop() {
+    stop();
+    join();
+    // Handlers own streams and timers, whose destructors come back here: nothing new is taken, and what belongs to the
+    // context goes before it.
+    closing_ = true;
+    timers_.clear();
+    driver_->alarm.reset();
+    driver_->work.reset();
+    context_.reset();
+}
+
+void EventLoop::start() {
+    driver_->thread = std::thread([this] {
+        pthread_setname_np(pthread_self(), "hiratake-io");
+        run();
+    });
+}
+
+void EventLoop::stop() {
+    context_->stop();
+}
+
+void EventLoop::join() {
+    if (driver_->thread.joinable()) driver_->thread.join();
+}
+
+void EventLoop::post(UniqueFunction<void()> task) {
+    asio::post(driver_->executor, std::move(task));
+}
+
+bool EventLoop::is_loop_thread() const {
+    return driver_->executor.running_in_this_thread();
+}
+
+void EventLoop::run() {
+    while (true) {
+        try {
+            context_->run();
+            return;
+        } catch (const std::exception& error) {
+            handle_escaped_exception(error.what());
+        } catch (...) {
+            handle_escaped_exception("an exception that is no std::exception");
+        }
+    }
+}
+
+std::size_t EventLoop::poll() {
+    context_->restart();
+    // Posted rather than called, so that is_loop_thread() holds in the timers' handlers too.
+    std::size_t timers_run = 0;
+    asio::post(driver_->executor, [this, &timers_run] { timers_run = run_due_timers(); });
+    std::size_t handlers_run = 0;
+    while (!guarded([&] { handlers_run += context_->poll(); })) {
+    }
+    return handlers_run + timers_run - 1;
+}
+
+bool EventLoop::run_until(UniqueFunction<bool()> condition, Duration limit) {
+    const auto end = Deadline::after(SystemClock{}.now(), limit);
+    poll();
+    while (!condition()) {
+        if (end.passed(SystemClock{}.now())) return false;
+        context_->restart();
+        guarded([&] { context_->run_one_until(end.at()); });
+    }
+    return true;
+}
+
+TimerQueue::Key EventLoop::add_timer(TimePoint at, UniqueFunction<void()> handler) {
+    auto key = timers_.add(at, std::move(handler));
+    if (!closing_) arm();
+    return key;
+}
+
+// The alarm is left as it is: at worst it rings once for nothing, which costs less than setting it again each time a
+// timeout that is never reached is taken back.
+void EventLoop::remove_timer(const TimerQueue::Key& key) {
+    timers_.remove(key);
+}
+
+void EventLoop::arm() {
+    const auto next = timers_.next();
+    if (!next || (driver_->alarm_at && *driver_->alarm_at <= *next)) return;
+    driver_->alarm_at = next;
+    driver_->alarm->expires_after(Deadline{*next}.left(clock_.now()));
+    driver_->alarm->async_wait([this](ErrorCode error) {
+        if (error) return;
+        driver_->alarm_at.reset();
+        run_due_timers();
+        arm();
+    });
+}
+
+std::size_t EventLoop::run_due_timers() {
+    std::size_t count = 0;
+    // The moment is read once: a timer that arms itself for "now" again must not keep the loop here.
+    const auto now = clock_.now();
+    while (auto handler = timers_.take_due(now)) {
+        ++count;
+        // One bad handler must not take the others' turn.
+        guarded(handler);
+    }
+    return count;
+}
+
+}  // namespace hiratake::net

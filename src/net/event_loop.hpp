@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "hiratake/base/clock.hpp"
+#include "hiratake/base/log.hpp"
+#include "net/timer_queue.hpp"
+#include "net/unique_function.hpp"
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace hiratake::net {
+
+/// What happens after an exception has escaped a handler. It is logged as critical in either case.
+enum class EscapedException {
+    carry_on,           ///< The loop goes on with the next handler.
+    terminate_process,  ///< std::terminate: for programs that would rather restart than run on.
+};
+
+/// An Asio context and the one I/O thread that runs it. Streams, listeners and timers belong to one loop; their
+/// functions are called, and their handlers run, on its thread alone, so that they need no locks.
+///
+/// Instead of start(), a test may run the loop by hand on its own thread with poll() or run_until().
+class EventLoop {
+  public:
+    /// The log and the clock must outlive the loop. With a clock other than the machine's, timers fire when a poll
+    /// finds them due by that clock: a test moves its ManualClock and polls.
+    EventLoop(const Log& log, const Clock& clock, EscapedException policy = EscapedException::carry_on);
+    /// Stops and joins. Handlers that have not run are destroyed without being called. Not on the loop's own thread.
+    ~EventLoop();
+
+    EventLoop(const EventLoop&) = delete;
+    EventLoop& operator=(const EventLoop&) = delete;
+
+    /// Starts the I/O thread. Once.
+    void start();
+    /// Asks the loop to end after the handler that runs now. From any thread; returns at once.
+    void stop();
+    /// Waits for the I/O thread's end, if it was started. Not on the loop's own thread.
+    void join();
+
+    /// Runs the task on the loop's thread, never inside this call, in the order of posting. From any thread.
+    /// The backlog is bounded by the callers: each has a bounded number of operations under way.
+    void post(UniqueFunction<void()> task);
+
+    /// Whether the caller is on the loop's thread (or inside poll() or run_until()).
+    bool is_loop_thread() const;
+
+    /// Runs what is ready, timers that are due included, without waiting. Returns the number of handlers run.
+    std::size_t poll();
+    /// Runs handlers until `condition` holds or `limit` of real time has passed. Returns whether it holds.
+    bool run_until(UniqueFunction<bool()> condition, Duration limit);
+
+    boost::asio::io_context& context() { return *context_; }
+    const Clock& clock() const { return clock_; }
+    const Log& log() const { return logger_.log(); }
+
+  private:
+    friend class Timer;
+    struct Driver;
+
+    TimerQueue::Key add_timer(TimePoint at, UniqueFunction<void()> handler);
+    void remove_timer(const TimerQueue::Key& key);
+    void arm();
+    std::size_t run_due_timers();
+    void run();
+    template <class Function>
+    bool guarded(Function&& function);
+
+    const Clock& clock_;
+    Logger logger_;
+    EscapedException policy_;
+    TimerQueue timers_;
+    std::unique_ptr<boost::asio::io_context> context_;
+    std::unique_ptr<Driver> driver_;
+    // Set by the destructor: what handlers still ask for while they are destroyed is not begun.
+    bool closing_ = false;
+};
+
+}  // namespace hiratake::net

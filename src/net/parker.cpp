@@ -1,0 +1,24 @@
+#include "net/parker.hpp"
+
+namespace hiratake::net {
+
+bool Parker::park(Deadline deadline) {
+    std::unique_lock lock(mutex_);
+    const auto is_woken = [this] { return token_; };
+    if (deadline.is_never()) {
+        woken_.wait(lock, is_woken);
+    } else if (!woken_.wait_until(lock, deadline.at(), is_woken)) {
+        return false;
+    }
+    token_ = false;
+    return true;
+}
+
+void Parker::unpark() {
+    // Notified under the lock: once it is free the parker may be gone.
+    const std::lock_guard lock(mutex_);
+    token_ = true;
+    woken_.notify_one();
+}
+
+}  // namespace hiratake::net

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "hiratake/base/deadline.hpp"
+#include "hiratake/base/log.hpp"
+#include "net/unique_function.hpp"
+
+namespace hiratake::net {
+
+struct WorkerPoolOptions {
+    /// For logs and thread names.
+    std::string name = "workers";
+    std::size_t max_threads = 10;
+    /// Tasks accepted beyond those that run. At the bound, submit() refuses.
+    std::size_t max_queued = 1024;
+};
+
+enum class SubmitResult {
+    accepted,
+    queue_full,  ///< Nothing was taken: try later, or tell the caller that the service is busy.
+    stopping,    ///< drain() or the destructor has begun.
+};
+
+/// Threads for code that may block. They are started as they are needed and kept. Safe from any thread.
+class WorkerPool {
+  public:
+    /// The log must outlive the pool.
+    WorkerPool(WorkerPoolOptions options, const Log& log);
+    /// Waits for the tasks that run; those still queued are destroyed without being called, which is logged.
+    ~WorkerPool();
+    WorkerPool(const WorkerPool&) = delete;
+    WorkerPool& operator=(const WorkerPool&) = delete;
+
+    /// Never waits. Tasks start in the order of submission. An exception that escapes a task is logged as critical and
+    /// ends nothing but that task. Throws Error when not even a first thread can be started.
+    [[nodiscard]] SubmitResult submit(UniqueFunction<void()> task);
+    /// Accepts no more, and waits until all accepted tasks have ended. Returns false when the deadline passed first:
+    /// what runs goes on, what is queued stays queued. Not from a task.
+    bool drain(Deadline deadline);
+
+    std::size_t running() const;
+    std::size_t queued() const;
+    std::size_t thread_count() const;
+    const WorkerPoolOptions& options() const { return options_; }
+
+  private:
+    void start_thread();
+    void work();
+    void run_task(UniqueFunction<void()>& task) noexcept;
+
+    WorkerPoolOptions options_;
+    Logger logger_;
+    mutable std::mutex mutex_;
+    std::condition_variable work_arrived_;
+    std::condition_variable task_ended_;
+    std::deque<UniqueFunction<void()>> queue_;
+    std::vector<std::thread> threads_;
+    std::size_t running_ = 0;
+    std::size_t idle_ = 0;
+    bool accepting_ = true;
+    bool ending_ = false;
+};
+
+}  // namespace hiratake::net
