@@ -64,23 +64,29 @@ void EventLoop::join() {
 }
 
 void EventLoop::post(UniqueFunction<void()> task) {
-    asio::post(driver_->executor, std::move(task));
+    if (!closing_) asio::post(driver_->executor, std::move(task));
 }
 
 bool EventLoop::is_loop_thread() const {
-    return driver_->executor.running_in_this_thread();
+    return !closing_ && driver_->executor.running_in_this_thread();
+}
+
+template <class Function>
+bool EventLoop::guarded(Function&& function) {
+    try {
+        function();
+        return true;
+    } catch (const std::exception& error) {
+        logger_.critical("An exception escaped a handler of the event loop: {}", error.what());
+    } catch (...) {
+        logger_.critical("Something that is no std::exception escaped a handler of the event loop");
+    }
+    if (policy_ == EscapedException::terminate_process) std::terminate();
+    return false;
 }
 
 void EventLoop::run() {
-    while (true) {
-        try {
-            context_->run();
-            return;
-        } catch (const std::exception& error) {
-            handle_escaped_exception(error.what());
-        } catch (...) {
-            handle_escaped_exception("an exception that is no std::exception");
-        }
+    while (!guarded([this] { context_->run(); })) {
     }
 }
 
