@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "amqp/wire_reader.hpp"
+#include "amqp/wire_writer.hpp"
+#include "hiratake/amqp/table.hpp"
+
+namespace hiratake::amqp {
+
+/// How deep tables and arrays may lie inside each other, both ways. The outermost table is level 1.
+inline constexpr int max_nesting = 32;
+
+/// Which letters an encoder writes.
+enum class Letters {
+    exact,     ///< each value as its own type: what was read goes out as it was
+    portable,  ///< only those that every client reads alike, S t I L d D F A V T: for headers that people filled in
+};
+
+/// Reads a table with its length.
+void read_table(WireReader& reader, Table& table);
+/// Decodes a table with its length that fills the whole input.
+DecodeError decode_table(std::string_view encoded, Table& table);
+/// Decodes the fields of a table without its length, as in an AMQPLAIN response.
+DecodeError decode_fields(std::string_view encoded, Table& table);
+/// Looks for a field in an encoded table (with its length) without decoding the others.
+/// @param error set to what is wrong with the table as far as it was read
+std::optional<FieldValue> find_encoded(std::string_view encoded, std::string_view name, DecodeError& error);
+
+/// Appends a table with its length.
+/// @throws EncodeError for a name over 255 bytes or nesting beyond max_nesting
+void write_table(std::string& out, const Table& table, Letters letters = Letters::exact);
+/// Appends the fields without the length, as in an AMQPLAIN response.
+/// @throws EncodeError as write_table()
+void write_fields(std::string& out, const Table& table, Letters letters = Letters::exact);
+
+}  // namespace hiratake::amqp

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "amqp/big_endian.hpp"
+
+namespace hiratake::amqp {
+
+/// The longest AMQP short string: names, routing keys, tags, the keys of tables.
+inline constexpr std::size_t max_short_string = 255;
+
+/// Appends encoded values to a buffer that it does not own.
+class WireWriter {
+  public:
+    explicit WireWriter(std::string& out) : out_(out) {}
+
+    void octet(std::uint8_t value) { number(value); }
+    void short_integer(std::uint16_t value) { number(value); }
+    void long_integer(std::uint32_t value) { number(value); }
+    void long_long_integer(std::uint64_t value) { number(value); }
+
+    /// @param field what the text is, for the error
+    /// @throws EncodeError when it is longer than max_short_string bytes
+    void short_string(std::string_view field, std::string_view value);
+    /// A text for people: cut to max_short_string bytes, at the start of a UTF-8 character, where it is longer.
+    void cut_short_string(std::string_view value);
+    /// @throws EncodeError when it is 4 GiB or longer
+    void long_string(std::string_view value);
+
+    /// Leaves room for a 32-bit length; hand the result to close_length() behind the last byte that it counts.
+    std::size_t open_length();
+    /// @throws EncodeError when 4 GiB or more were written
+    void close_length(std::size_t opened);
+
+  private:
+    template <class Number>
+    void number(Number value) {
+        char octets[sizeof(Number)];
+        store_big_endian(octets, value);
+        out_.append(octets, sizeof octets);
+    }
+
+    std::string& out_;
+};
+
+}  // namespace hiratake::amqp
