@@ -1,0 +1,127 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "hiratake/base/method_name.hpp"
+#include "hiratake/payload/convert.hpp"
+#include "hiratake/payload/signature.hpp"
+
+namespace hiratake::payload {
+
+template <class Method>
+struct MethodTraits;
+
+template <class Result_, class Object_, class... Parameters>
+struct MethodTraits<Result_ (Object_::*)(Parameters...)> {
+    using Result = Result_;
+    using Object = Object_;
+    /// As they were declared.
+    using Declared = std::tuple<Parameters...>;
+    // A parameter that is a view gets an owner to look at.
+    template <class T>
+    using Held = std::conditional_t<std::is_same_v<T, std::string_view>, std::string, T>;
+    /// What holds the arguments during the call.
+    using Arguments = std::tuple<Held<std::decay_t<Parameters>>...>;
+    static constexpr std::size_t arity = sizeof...(Parameters);
+};
+
+template <class Result, class Object, class... Parameters>
+struct MethodTraits<Result (Object::*)(Parameters...) const> : MethodTraits<Result (Object::*)(Parameters...)> {};
+template <class Result, class Object, class... Parameters>
+struct MethodTraits<Result (Object::*)(Parameters...) noexcept> : MethodTraits<Result (Object::*)(Parameters...)> {};
+template <class Result, class Object, class... Parameters>
+struct MethodTraits<Result (Object::*)(Parameters...) const noexcept>
+    : MethodTraits<Result (Object::*)(Parameters...)> {};
+
+/// Holds the converted arguments of one call of a method.
+template <auto method>
+using ArgumentsOf = typename MethodTraits<decltype(method)>::Arguments;
+
+/// Throws ConfigurationError: `names` parameter names were given for a method that has `arity` parameters.
+[[noreturn]] void refuse_parameter_count(std::string_view method_name, std::size_t arity, std::size_t names);
+
+/// The parameters that the fields of a struct stand for.
+template <Aggregate T>
+std::vector<Parameter> parameters_of_fields() {
+    std::vector<Parameter> parameters;
+    T defaults{};
+    reflect::for_each_field(defaults, [&parameters](std::string_view name, auto& field) {
+        using Field = std::remove_reference_t<decltype(field)>;
+        if constexpr (keeps_defaults<T>()) {
+            parameters.emplace_back(std::string(name), to_value(std::move(field)));
+        } else if constexpr (is_optional<Field>) {
+            parameters.emplace_back(std::string(name), Value{});
+        } else {
+            parameters.emplace_back(std::string(name));
+        }
+    });
+    return parameters;
+}
+
+/// The signature of a method. `parameters` name its C++ parameters, one for each; a method whose only parameter is a
+/// struct may leave them out, and then takes the struct's fields as its arguments. Throws ConfigurationError when the
+/// counts differ.
+template <auto method>
+Signature signature_of(std::vector<Parameter> parameters, std::string name = std::string(method_name<method>())) {
+    using Traits = MethodTraits<decltype(method)>;
+    if constexpr (Traits::arity == 1) {
+        using Only = std::tuple_element_t<0, typename Traits::Arguments>;
+        if constexpr (Aggregate<Only>) {
+            if (parameters.empty()) return {std::move(name), parameters_of_fields<Only>(), Signature::Form::one_struct};
+        }
+    }
+    if (parameters.size() != Traits::arity) refuse_parameter_count(name, Traits::arity, parameters.size());
+    return {std::move(name), std::move(parameters)};
+}
+
+/// The arguments in C++ types, from what Signature::bind() returned. Throws ArgumentError, which names the argument and
+/// the place in it, for one of the wrong type.
+template <auto method>
+ArgumentsOf<method> read_arguments(const Signature& signature, Array values) {
+    try {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) {
+            [[maybe_unused]] const ValuePath root;
+            [[maybe_unused]] const auto path_of = [&](std::size_t i) {
+                const std::string_view name = signature.argument_name(i);
+                return name.empty() ? ValuePath{} : root.member(name);
+            };
+            // Braces, because they fix the order: the first wrong argument is the one that is reported.
+            return ArgumentsOf<method>{Converter<std::tuple_element_t<I, ArgumentsOf<method>>>::from_value(
+                std::move(values[I]), path_of(I))...};
+        }
+        (std::make_index_sequence<std::tuple_size_v<ArgumentsOf<method>>>{});
+    } catch (const ConversionError& error) {
+        throw ArgumentError(signature.method_name(), error);
+    }
+}
+
+/// Calls the method and returns its result as a value: null for void. What the method throws is not caught.
+template <auto method, class Object>
+Value call_method(Object& object, ArgumentsOf<method> arguments) {
+    using Traits = MethodTraits<decltype(method)>;
+    const auto call = [&]<std::size_t... I>(std::index_sequence<I...>)->decltype(auto) {
+        return (object.*
+                method)(static_cast<std::tuple_element_t<I, typename Traits::Declared>&&>(std::get<I>(arguments))...);
+    };
+    constexpr auto all = std::make_index_sequence<Traits::arity>{};
+    if constexpr (std::is_void_v<typename Traits::Result>) {
+        call(all);
+        return {};
+    } else {
+        return to_value(call(all));
+    }
+}
+
+/// read_arguments() and call_method() in one.
+template <auto method, class Object>
+Value invoke(Object& object, const Signature& signature, Array values) {
+    return call_method<method>(object, read_arguments<method>(signature, std::move(values)));
+}
+
+}  // namespace hiratake::payload
