@@ -64,7 +64,7 @@ class ContentAssembler {
     std::uint64_t announced_size() const { return announced_size_; }
 
     /// Forgets what is under way: the channel has closed.
-    void reset() { state_ = State::idle; }
+    void reset();
 
   private:
     enum class State { idle, header_due, body_due };

@@ -23,7 +23,7 @@ struct FrameError {
     std::uint32_t payload_size = 0;      ///< as the frame claims
     std::uint32_t max_payload_size = 0;  ///< frame_max less the envelope
     std::uint8_t end = 0;                ///< the octet found in place of 0xCE
-    std::string_view payload;            ///< what came of the frame, with bad_end and unknown_type
+    std::string_view payload{};          ///< what came of the frame, with bad_end and unknown_type; a view as in Frame
 };
 
 /// A readable phrase: "a frame of 5000 bytes where 4088 were agreed".

@@ -45,7 +45,7 @@ class FrameReader {
     std::size_t buffered() const { return end_ - begin_; }
 
   private:
-    FrameStatus fail(FrameErrorCode code, std::string_view payload = {});
+    FrameStatus fail(FrameErrorCode code, std::string_view payload = {}, std::uint8_t end = 0);
 
     std::unique_ptr<char[]> buffer_;
     std::size_t capacity_ = 0;

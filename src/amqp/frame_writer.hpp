@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "amqp/append_guard.hpp"
 #include "amqp/frame.hpp"
 #include "amqp/method_encoder.hpp"
 
@@ -24,9 +25,9 @@ class FrameWriter {
     /// @throws EncodeError for a name over 255 bytes, a table nested too deep, a method beyond frame_max
     template <class Method>
     void write_method(std::uint16_t channel, const Method& method) {
-        Undo undo{out_};
+        AppendGuard guard{out_};
         append_method(channel, method);
-        undo.keep();
+        guard.keep();
     }
 
     /// Writes the method, its content header and its body, cut to frame_max; an empty body has no body frame.
@@ -36,31 +37,14 @@ class FrameWriter {
     void write_content(std::uint16_t channel, const Method& method, std::string_view encoded_properties,
                        std::string_view body) {
         static_assert(Method::carries_content);
-        Undo undo{out_};
+        AppendGuard guard{out_};
         append_method(channel, method);
         append_header(channel, Method::id.class_id, encoded_properties, body.size());
         append_body(channel, body);
-        undo.keep();
+        guard.keep();
     }
 
   private:
-    /// Takes the buffer back to where it was unless told to keep what was added.
-    class Undo {
-      public:
-        explicit Undo(std::string& out) : out_(out), size_(out.size()) {}
-        Undo(const Undo&) = delete;
-        Undo& operator=(const Undo&) = delete;
-        ~Undo() {
-            if (!kept_) out_.resize(size_);
-        }
-        void keep() { kept_ = true; }
-
-      private:
-        std::string& out_;
-        std::size_t size_;
-        bool kept_ = false;
-    };
-
     template <class Method>
     void append_method(std::uint16_t channel, const Method& method) {
         const std::size_t opened = open_frame(FrameType::method, channel);

@@ -13,7 +13,9 @@ namespace hiratake::amqp {
 /// One line: {name: 'text', count: 5, list: [true, null]}.
 std::string to_text(const Table& table);
 std::string to_text(const FieldValue& value);
-/// Quoted; what is not printable ASCII or UTF-8's upper half appears as \xNN.
+/// Control characters as \xNN, quotes and backslashes behind a backslash: one line whatever the text holds.
+std::string escaped(std::string_view text);
+/// Escaped and between quotes.
 std::string quoted(std::string_view text);
 
 /// The visitor of a method's field list that writes `name=value` pairs. What could be a password becomes **.

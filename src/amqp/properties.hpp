@@ -63,7 +63,7 @@ DecodeError decode_properties(std::string_view encoded, Properties& properties);
 DecodeError scan_properties(std::string_view encoded, Properties& properties, std::string_view& encoded_headers);
 
 /// Appends flags and properties.
-/// @throws EncodeError for a property over 255 bytes or headers nested too deep; the buffer may then end in a part
+/// @throws EncodeError for a property over 255 bytes or headers nested too deep; nothing is appended then
 void encode_properties(std::string& out, const Properties& properties, Letters letters = Letters::portable);
 
 }  // namespace hiratake::amqp

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+
+namespace hiratake::amqp {
+
+/// Takes a buffer back to where it was unless told to keep what has been appended since.
+class AppendGuard {
+  public:
+    explicit AppendGuard(std::string& out) : out_(out), size_(out.size()) {}
+    AppendGuard(const AppendGuard&) = delete;
+    AppendGuard& operator=(const AppendGuard&) = delete;
+    ~AppendGuard() {
+        if (!kept_) out_.resize(size_);
+    }
+
+    void keep() { kept_ = true; }
+
+  private:
+    std::string& out_;
+    std::size_t size_;
+    bool kept_ = false;
+};
+
+}  // namespace hiratake::amqp
