@@ -1,0 +1,7 @@
+#include "hiratake/mail/mail_error.hpp"
+
+namespace hiratake {
+
+MailError::~MailError() = default;
+
+}  // namespace hiratake

@@ -1,0 +1,57 @@
+#include "mail/mail_sender.hpp"
+
+#include <gmock/gmock.h>
+
+#include <vector>
+
+#include "hiratake/mail/mail_error.hpp"
+
+namespace hiratake::mail {
+namespace {
+
+using testing::ElementsAre;
+
+class Notebook final : public MailTransport {
+  public:
+    explicit Notebook(std::vector<ComposedMail>& mails) : mails_(mails) {}
+    std::string deliver(const ComposedMail& mail) override {
+        if (mail.subject == "refused") throw MailError("cannot send the mail", 550);
+        mails_.push_back(mail);
+        return "notebook";
+    }
+
+  private:
+    std::vector<ComposedMail>& mails_;
+};
+
+class Sending : public testing::Test {
+  protected:
+    ManualClock clock;
+    Random random{1};
+    std::vector<std::string> lines;
+    Log log{LogLevel::info, [this](LogLevel, std::string_view, std::string_view line) { lines.emplace_back(line); }};
+    std::vector<ComposedMail> mails;
+    MailSender sender{
+        {.from = "Robot <robot@example.com>"}, std::make_unique<Notebook>(mails), clock, random, {log, "mail"}};
+};
+
+TEST_F(Sending, fills_in_the_configured_sender) {
+    sender.send({.to = {"name@email.com"}, .subject = "testing"});
+    sender.send({.from = "me@example.com", .to = {"name@email.com"}});
+    ASSERT_EQ(mails.size(), 2U);
+    EXPECT_EQ(mails[0].sender, "robot@example.com");
+    EXPECT_EQ(mails[1].sender, "me@example.com");
+}
+
+TEST_F(Sending, logs_one_line_for_each_mail) {
+    sender.send({.to = {"name@email.com"}, .cc = {"Bob <bob@email.com>"}, .subject = "testing"});
+    EXPECT_THAT(lines, ElementsAre("mail to name@email.com, bob@email.com: \"testing\" → notebook"));
+}
+
+TEST_F(Sending, passes_the_transports_error_on) {
+    EXPECT_THROW(sender.send({.to = {"name@email.com"}, .subject = "refused"}), MailError);
+    EXPECT_TRUE(lines.empty());
+}
+
+}  // namespace
+}  // namespace hiratake::mail
