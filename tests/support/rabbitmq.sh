@@ -1,0 +1,119 @@
+#!/usr/bin/env bash
+# A RabbitMQ of the tests' own: private node name, ports on 127.0.0.1 and folders, beside whatever else runs here.
+#
+#     tests/support/rabbitmq.sh start     starts it, waits until it accepts connections, prints its amqp:// URI
+#     tests/support/rabbitmq.sh stop      stops it in order; its data stay
+#     tests/support/rabbitmq.sh restart   stop, then start on the same port with the same data
+#     tests/support/rabbitmq.sh kill      ends it at once, as a crash would
+#     tests/support/rabbitmq.sh remove    stops it and deletes its folder
+#     tests/support/rabbitmq.sh uri       prints the URI
+#     tests/support/rabbitmq.sh ctl ...   rabbitmqctl on this node, such as `ctl list_queues`
+#
+# RABBITMQ_TEST_PORT (25672) and the two ports after it are used: AMQP, between nodes, and epmd.
+# RABBITMQ_TEST_FOLDER holds its data, log and cookie (a folder named after the port, below TMPDIR).
+set -euo pipefail
+
+port=${RABBITMQ_TEST_PORT:-25672}
+folder=${RABBITMQ_TEST_FOLDER:-${TMPDIR:-/tmp}/hiratake-rabbitmq-$port}
+libraries=/usr/lib/rabbitmq/bin
+ready_within_s=60
+
+fail() { echo "rabbitmq.sh: $*" >&2; exit 1; }
+
+[[ -x $libraries/rabbitmq-server ]] || fail "RabbitMQ is not installed: apt-get install rabbitmq-server"
+
+# Debian's wrappers in /usr/sbin insist on the user 'rabbitmq' and its folders; those in /usr/lib take their environment.
+export HOME=$folder
+export RABBITMQ_NODENAME=hiratake-test-$port@localhost
+export RABBITMQ_NODE_IP_ADDRESS=127.0.0.1
+export RABBITMQ_NODE_PORT=$port
+export RABBITMQ_DIST_PORT=$((port + 1))
+export ERL_EPMD_PORT=$((port + 2))
+export ERL_EPMD_ADDRESS=127.0.0.1
+export RABBITMQ_MNESIA_BASE=$folder/data
+export RABBITMQ_LOG_BASE=$folder/log
+export RABBITMQ_PID_FILE=$folder/rabbitmq.pid
+export RABBITMQ_CONFIG_FILE=$folder/rabbitmq.conf
+export RABBITMQ_CONF_ENV_FILE=$folder/rabbitmq-env.conf
+export RABBITMQ_ADVANCED_CONFIG_FILE=$folder/none
+export RABBITMQ_ENABLED_PLUGINS_FILE=$folder/enabled_plugins
+export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1}"
+export LANG=C.UTF-8
+
+uri() { echo "amqp://guest:guest@127.0.0.1:$port/"; }
+ctl() { "$libraries/rabbitmqctl" --quiet "$@"; }
+process_id() { cat "$RABBITMQ_PID_FILE" 2>/dev/null || true; }
+is_running() { local id; id=$(process_id); [[ -n $id ]] && kill -0 "$id" 2>/dev/null; }
+accepts() { (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; }
+
+prepare() {
+    mkdir -p "$folder/data" "$folder/log"
+    chmod 700 "$folder"
+    : >"$RABBITMQ_CONF_ENV_FILE"
+    echo '[].' >"$RABBITMQ_ENABLED_PLUGINS_FILE"
+    cat >"$RABBITMQ_CONFIG_FILE" <<'CONFIGURATION'
+# A nearly full disk or a small machine must not block the tests' publishers.
+disk_free_limit.absolute = 50MB
+vm_memory_high_watermark.absolute = 1GB
+log.console = false
+CONFIGURATION
+}
+
+start() {
+    if is_running && accepts; then uri; return; fi
+    ! accepts || fail "port $port is in use by something else: set RABBITMQ_TEST_PORT"
+    prepare
+    setsid "$libraries/rabbitmq-server" >"$folder/log/console.txt" 2>&1 </dev/null &
+    # `rabbitmqctl wait` returns as soon as the node has booted, and fails when the process ends before that.
+    local started=$SECONDS
+    until [[ -s $RABBITMQ_PID_FILE ]]; do
+        ((SECONDS - started < ready_within_s)) || fail "it did not start; see $folder/log"
+        sleep 0.1
+    done
+    ctl wait --timeout "$ready_within_s" --pid "$(process_id)" >/dev/null ||
+        { tail -n 20 "$folder"/log/* >&2; fail "it did not become ready; see $folder/log"; }
+    uri
+}
+
+wait_for_end() {
+    local id=$1 started=$SECONDS
+    while kill -0 "$id" 2>/dev/null && [[ $(ps -o stat= -p "$id") != Z* ]]; do
+        ((SECONDS - started < ready_within_s)) || fail "process $id does not end"
+        sleep 0.1
+    done
+    rm -f "$RABBITMQ_PID_FILE"
+}
+
+stop() {
+    local id
+    id=$(process_id)
+    is_running || { rm -f "$RABBITMQ_PID_FILE"; return 0; }
+    ctl shutdown --timeout "$ready_within_s" >/dev/null 2>&1 || kill -TERM "$id" 2>/dev/null || true
+    wait_for_end "$id"
+}
+
+kill_at_once() {
+    local id
+    id=$(process_id)
+    is_running || return 0
+    kill -KILL "$id"
+    wait_for_end "$id"
+}
+
+remove() {
+    stop
+    # The port mapper of this node alone, on its private port; it refuses while another node is registered.
+    epmd -port "$ERL_EPMD_PORT" -kill >/dev/null 2>&1 || true
+    rm -rf "$folder"
+}
+
+case ${1:-} in
+    start) start ;;
+    stop) stop ;;
+    restart) stop; start ;;
+    kill) kill_at_once ;;
+    remove) remove ;;
+    uri) uri ;;
+    ctl) shift; ctl "$@" ;;
+    *) sed -n '2,/^set/p' "$0" | sed '$d; s/^# \{0,1\}//'; exit 2 ;;
+esac
