@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "net/error_code.hpp"
 #include "net/unique_function.hpp"

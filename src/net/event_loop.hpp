@@ -43,8 +43,8 @@ class EventLoop {
     /// Waits for the I/O thread's end, if it was started. Not on the loop's own thread.
     void join();
 
-    /// Runs the task on the loop's thread, never inside this call, in the order of posting. From any thread.
-    /// The backlog is bounded by the callers: each has a bounded number of operations under way.
+    /// Runs the task on the loop's thread, never inside this call; tasks posted by one thread run in order. From any
+    /// thread. The backlog is bounded by the callers: each has a bounded number of operations under way.
     void post(UniqueFunction<void()> task);
 
     /// Whether the caller is on the loop's thread (or inside poll() or run_until()).

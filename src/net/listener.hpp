@@ -1,11 +1,13 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "hiratake/base/clock.hpp"
 #include "hiratake/base/error.hpp"
 #include "net/byte_stream.hpp"
 #include "net/socket_options.hpp"

@@ -23,6 +23,8 @@ WorkerPool::~WorkerPool() {
     if (!abandoned.empty()) {
         logger_.warning("{}: {} queued tasks were given up at the end", options_.name, abandoned.size());
     }
+    // Before the join: a task that runs may wait for something that an abandoned one holds.
+    abandoned.clear();
     work_arrived_.notify_all();
     for (auto& thread : threads_) thread.join();
 }

@@ -1,0 +1,95 @@
+#include "net/memory_pipe.hpp"
+
+#include <algorithm>
+#include <boost/asio/error.hpp>
+#include <cstring>
+
+#include "net/event_loop.hpp"
+
+namespace hiratake::net {
+namespace {
+
+namespace error = boost::asio::error;
+
+}  // namespace
+
+MemoryPipe::MemoryPipe(EventLoop& writer_loop, EventLoop& reader_loop, std::size_t capacity)
+    : writer_loop_(writer_loop), reader_loop_(reader_loop), capacity_(capacity) {}
+
+void MemoryPipe::async_read_some(std::span<char> buffer, ByteStream::ReadHandler handler) {
+    const std::lock_guard lock(mutex_);
+    read_ = Read{buffer, std::move(handler)};
+    transfer();
+}
+
+void MemoryPipe::async_write(std::vector<std::string_view> buffers, ByteStream::WriteHandler handler) {
+    const std::lock_guard lock(mutex_);
+    write_ = Write{std::move(buffers), 0, std::move(handler)};
+    transfer();
+}
+
+void MemoryPipe::close_write() {
+    const std::lock_guard lock(mutex_);
+    write_closed_ = true;
+    finish_write(error::operation_aborted);
+    transfer();
+}
+
+void MemoryPipe::close_read() {
+    const std::lock_guard lock(mutex_);
+    read_closed_ = true;
+    bytes_.clear();
+    handed_out_ = 0;
+    finish_read(error::operation_aborted, 0);
+    transfer();
+}
+
+void MemoryPipe::transfer() {
+    if (read_closed_ || write_closed_) finish_write(error::broken_pipe);
+    do {
+        accept_bytes();
+    } while (hand_out_bytes());
+    if (read_ && write_closed_ && size() == 0) finish_read(error::eof, 0);
+}
+
+void MemoryPipe::accept_bytes() {
+    if (!write_) return;
+    for (; write_->next < write_->buffers.size(); ++write_->next) {
+        auto& bytes = write_->buffers[write_->next];
+        const auto room = capacity_ - size();
+        bytes_.append(bytes.substr(0, room));
+        if (bytes.size() > room) {
+            bytes.remove_prefix(room);
+            return;
+        }
+    }
+    finish_write({});
+}
+
+bool MemoryPipe::hand_out_bytes() {
+    if (!read_ || size() == 0) return false;
+    const auto length = std::min(read_->buffer.size(), size());
+    std::memcpy(read_->buffer.data(), bytes_.data() + handed_out_, length);
+    handed_out_ += length;
+    // Moved to the front only when that is cheap beside what has been read.
+    if (size() == 0 || handed_out_ >= capacity_) {
+        bytes_.erase(0, handed_out_);
+        handed_out_ = 0;
+    }
+    finish_read({}, length);
+    return true;
+}
+
+void MemoryPipe::finish_read(ErrorCode error, std::size_t length) {
+    if (!read_) return;
+    reader_loop_.post([handler = std::move(read_->handler), error, length]() mutable { handler(error, length); });
+    read_.reset();
+}
+
+void MemoryPipe::finish_write(ErrorCode error) {
+    if (!write_) return;
+    writer_loop_.post([handler = std::move(write_->handler), error]() mutable { handler(error); });
+    write_.reset();
+}
+
+}  // namespace hiratake::net

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "net/byte_stream.hpp"
+
+namespace hiratake::net {
+
+/// One direction of an in-memory connection: a bounded buffer with at most one reader and one writer waiting at it.
+/// Safe from any thread; handlers are posted to the loop of their side.
+class MemoryPipe {
+  public:
+    MemoryPipe(EventLoop& writer_loop, EventLoop& reader_loop, std::size_t capacity);
+
+    void async_read_some(std::span<char> buffer, ByteStream::ReadHandler handler);
+    void async_write(std::vector<std::string_view> buffers, ByteStream::WriteHandler handler);
+    /// The reader finds the end of the stream behind what was written before. A write under way is given up.
+    void close_write();
+    /// What is written from now on fails with a broken pipe. A read under way is given up.
+    void close_read();
+
+  private:
+    struct Read {
+        std::span<char> buffer;
+        ByteStream::ReadHandler handler;
+    };
+    struct Write {
+        std::vector<std::string_view> buffers;
+        std::size_t next = 0;
+        ByteStream::WriteHandler handler;
+    };
+
+    // These are called with the lock held.
+    void transfer();
+    void accept_bytes();
+    bool hand_out_bytes();
+    void finish_read(ErrorCode error, std::size_t length);
+    void finish_write(ErrorCode error);
+    std::size_t size() const { return bytes_.size() - handed_out_; }
+
+    EventLoop& writer_loop_;
+    EventLoop& reader_loop_;
+    const std::size_t capacity_;
+    std::mutex mutex_;
+    std::string bytes_;
+    std::size_t handed_out_ = 0;
+    std::optional<Read> read_;
+    std::optional<Write> write_;
+    bool write_closed_ = false;
+    bool read_closed_ = false;
+};
+
+}  // namespace hiratake::net

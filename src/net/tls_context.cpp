@@ -1,0 +1,89 @@
+#include "net/tls_context.hpp"
+
+#include <fmt/format.h>
+#include <openssl/ssl.h>
+
+#include <cerrno>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include "hiratake/base/error.hpp"
+#include "net/error_code.hpp"
+
+namespace hiratake::net {
+namespace {
+
+namespace ssl = boost::asio::ssl;
+
+ConfigurationError unusable(std::string_view what, const std::string& file, std::string_view reason) {
+    return ConfigurationError(fmt::format("cannot use the TLS {} '{}': {}", what, file, reason));
+}
+
+// OpenSSL's own word for a missing file is "system library"; people deserve the system's.
+void check_readable(std::string_view what, const std::string& file) {
+    if (!std::ifstream(file)) throw unusable(what, file, std::generic_category().message(errno));
+}
+
+void load_certificate(ssl::context& context, const std::string& certificate_file, const std::string& key_file) {
+    check_readable("certificate file", certificate_file);
+    check_readable("key file", key_file);
+    ErrorCode error;
+    context.use_certificate_chain_file(certificate_file, error);
+    if (error) throw unusable("certificate file", certificate_file, error.message());
+    context.use_private_key_file(key_file, ssl::context::pem, error);
+    if (error) throw unusable("key file", key_file, error.message());
+    if (SSL_CTX_check_private_key(context.native_handle()) != 1) {
+        throw unusable("key file", key_file, fmt::format("it does not belong to '{}'", certificate_file));
+    }
+}
+
+void load_roots(ssl::context& context, const std::string& ca_file) {
+    check_readable("CA file", ca_file);
+    ErrorCode error;
+    context.load_verify_file(ca_file, error);
+    if (error) throw unusable("CA file", ca_file, error.message());
+}
+
+void require_modern_protocol(ssl::context& context) {
+    SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
+}
+
+}  // namespace
+
+ssl::context make_client_context(const TlsClientOptions& options) {
+    ssl::context context(ssl::context::tls_client);
+    require_modern_protocol(context);
+    if (options.ca_file.empty()) {
+        context.set_default_verify_paths();
+    } else {
+        load_roots(context, options.ca_file);
+    }
+    if (options.certificate_file.empty() != options.key_file.empty()) {
+        throw ConfigurationError("a TLS client certificate needs both certificate_file and key_file: one is missing");
+    }
+    if (!options.certificate_file.empty()) load_certificate(context, options.certificate_file, options.key_file);
+    context.set_verify_mode(options.verify_peer ? ssl::verify_peer : ssl::verify_none);
+    return context;
+}
+
+ssl::context make_server_context(const TlsServerOptions& options) {
+    ssl::context context(ssl::context::tls_server);
+    require_modern_protocol(context);
+    load_certificate(context, options.certificate_file, options.key_file);
+    if (options.ca_file.empty()) {
+        if (options.require_client_certificate) {
+            throw ConfigurationError(
+                "TLS client certificates can be required only with a ca_file that vouches for them");
+        }
+        return context;
+    }
+    load_roots(context, options.ca_file);
+    auto mode = ssl::verify_mode{ssl::verify_peer};
+    if (options.require_client_certificate) mode |= ssl::verify_fail_if_no_peer_cert;
+    context.set_verify_mode(mode);
+    return context;
+}
+
+}  // namespace hiratake::net
