@@ -1,0 +1,67 @@
+#pragma once
+
+#include <exception>
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "hiratake/service/extension.hpp"
+
+namespace hiratake {
+
+/// What a service definition says of an entrypoint beyond its method: chained to the line that declares it.
+class EntrypointOptions {
+  public:
+    /// Exceptions of these types are part of the contract: logged as warnings, answered as the caller's fault.
+    template <class... Exceptions>
+    EntrypointOptions& expects() {
+        (expected_.push_back(&is_a<Exceptions>), ...);
+        return *this;
+    }
+    /// One or two sentences for the generated documentation.
+    EntrypointOptions& doc(std::string text) {
+        doc_ = std::move(text);
+        return *this;
+    }
+    /// Arguments whose values never appear in logs, traces and error texts.
+    EntrypointOptions& sensitive(std::initializer_list<std::string> arguments) {
+        sensitive_arguments_ = arguments;
+        return *this;
+    }
+
+    bool is_expected(const std::exception_ptr& error) const;
+    const std::string& doc() const { return doc_; }
+    const std::vector<std::string>& sensitive_arguments() const { return sensitive_arguments_; }
+
+  private:
+    template <class Exception>
+    static bool is_a(const std::exception_ptr& error) {
+        try {
+            std::rethrow_exception(error);
+        } catch (const Exception&) {
+            return true;
+        } catch (...) {
+            return false;
+        }
+    }
+
+    std::vector<bool (*)(const std::exception_ptr&)> expected_;
+    std::string doc_;
+    std::vector<std::string> sensitive_arguments_;
+};
+
+/// What makes a method of a service run: a message, a request, the time. (Nameko: extensions.Entrypoint.)
+class Entrypoint : public Extension {
+  public:
+    explicit Entrypoint(std::string method_name) : method_name_(std::move(method_name)) {}
+
+    const std::string& method_name() const { return method_name_; }
+    EntrypointOptions& options() { return options_; }
+    const EntrypointOptions& options() const { return options_; }
+
+  private:
+    std::string method_name_;
+    EntrypointOptions options_;
+};
+
+}  // namespace hiratake

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <typeindex>
+
+#include "hiratake/base/deadline.hpp"
+#include "hiratake/service/environment.hpp"
+#include "hiratake/service/service_definition.hpp"
+
+namespace hiratake {
+
+/// Hosts one service: its extensions, its pool of workers, and the life of each worker. (Nameko:
+/// containers.ServiceContainer.)
+///
+/// setup(), start(), stop() and kill() are called from one thread; the rest is safe from any.
+class ServiceContainer {
+  public:
+    /// Runs the method on the worker's service object and returns its result.
+    using Call = std::function<Value(void* service_object)>;
+    /// Sees the outcome before the dependencies do, and may replace it (a result that cannot be sent becomes an error).
+    using ResultHandler = std::function<void(WorkerContext& context, WorkerResult& result)>;
+
+    /// @param environment must outlive the container
+    ServiceContainer(ServiceDefinition definition, const Environment& environment);
+    /// Kills the container if it still runs.
+    ~ServiceContainer();
+    ServiceContainer(const ServiceContainer&) = delete;
+    ServiceContainer& operator=(const ServiceContainer&) = delete;
+
+    /// Sets up every extension. Rethrows the first error.
+    void setup();
+    /// Starts every extension, after setup(). Rethrows the first error, after ending what had been started.
+    void start();
+    /// Entrypoints stop, running workers finish, dependencies stop, then the shared extensions.
+    /// @return false when workers still ran at the deadline; they are left to run, and the caller should kill()
+    bool stop(Deadline deadline);
+    /// Ends every extension at once. Work that has not begun is dropped; a method that runs cannot be interrupted and
+    /// is left to end by itself.
+    void kill() noexcept;
+
+    const std::string& service_name() const;
+    const Environment& environment() const;
+    /// How many workers may run at once (configuration key `max_workers`, 10 unless set).
+    std::size_t max_workers() const;
+
+    /// The one shared extension of this type, made and set up at the first request. Call it from setup() only.
+    template <class Shared>
+    Shared& shared() {
+        return static_cast<Shared&>(
+            shared(typeid(Shared), [] { return std::unique_ptr<SharedExtension>(std::make_unique<Shared>()); }));
+    }
+
+    /// Queues a task for a worker thread. The task must not throw.
+    /// @return false, without queueing, when the container is stopping or its queue is full: the caller still owns the
+    /// work
+    [[nodiscard]] bool submit(std::function<void()> task);
+
+    /// Runs one worker on the calling thread, which should be one of the pool's: a fresh service object, dependencies,
+    /// worker_setup, the call, the result handler, worker_result, worker_teardown. Errors end up in the result, are
+    /// logged with the call id, and never leave this function.
+    void run_worker(const Entrypoint& entrypoint, WorkerContext::Inbound inbound, const Call& call,
+                    const ResultHandler& handle_result);
+
+  private:
+    SharedExtension& shared(std::type_index type, const std::function<std::unique_ptr<SharedExtension>()>& make);
+
+    class Implementation;
+    std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace hiratake

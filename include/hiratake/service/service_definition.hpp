@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hiratake/service/dependency_provider.hpp"
+#include "hiratake/service/entrypoint.hpp"
+
+namespace hiratake {
+
+/// One member of the service class that a provider fills for each worker.
+struct DependencySlot {
+    std::string member_name;
+    std::unique_ptr<DependencyProvider> provider;
+    /// Where the member lies in each service object, in bytes from its start.
+    std::size_t offset = 0;
+};
+
+/// A service class with its type erased: all that a container needs of it. Made by ServiceBuilder.
+struct ServiceDefinition {
+    using ServiceObject = std::unique_ptr<void, void (*)(void*)>;
+
+    std::string name;
+    /// Makes the fresh object that one worker runs on.
+    std::function<ServiceObject()> make_object;
+    std::vector<DependencySlot> dependencies;
+    std::vector<std::unique_ptr<Entrypoint>> entrypoints;
+};
+
+}  // namespace hiratake

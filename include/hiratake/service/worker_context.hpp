@@ -1,0 +1,52 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hiratake/payload/value.hpp"
+
+namespace hiratake {
+
+/// What a worker knows of the call it runs: whose it is, where it came from, and the context data that travel with it.
+/// Belongs to one worker and is used on its thread only.
+class WorkerContext {
+  public:
+    /// What an entrypoint found in the message or request that caused the call.
+    struct Inbound {
+        /// The caller's call-id stack, oldest first; empty where the call starts here.
+        std::vector<std::string> call_id_stack;
+        /// Context data sent along by the caller.
+        Object data;
+    };
+
+    /// @param uuid makes this call's id unique
+    /// @param parent_calls_tracked how many callers the stack remembers; the oldest are dropped (Nameko)
+    WorkerContext(std::string service_name, std::string method_name, const std::string& uuid, Inbound inbound,
+                  std::size_t parent_calls_tracked);
+
+    const std::string& service_name() const { return service_name_; }
+    const std::string& method_name() const { return method_name_; }
+
+    /// `<service>.<method>.<uuid>`
+    const std::string& call_id() const { return call_id_stack_.back(); }
+    /// The callers' ids, oldest first, and this call's own at the end.
+    const std::vector<std::string>& call_id_stack() const { return call_id_stack_; }
+    /// The first call that is remembered of the chain that led here; none when the chain starts here.
+    const std::optional<std::string>& origin_call_id() const { return origin_call_id_; }
+    const std::optional<std::string>& immediate_parent_call_id() const { return immediate_parent_call_id_; }
+
+    /// Context data: read by the worker, changed by it, and sent along with each call and event that it makes.
+    Object& data() { return data_; }
+    const Object& data() const { return data_; }
+
+  private:
+    std::string service_name_;
+    std::string method_name_;
+    std::vector<std::string> call_id_stack_;
+    std::optional<std::string> origin_call_id_;
+    std::optional<std::string> immediate_parent_call_id_;
+    Object data_;
+};
+
+}  // namespace hiratake

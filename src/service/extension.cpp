@@ -1,0 +1,7 @@
+#include "hiratake/service/extension.hpp"
+
+namespace hiratake {
+
+Extension::~Extension() = default;
+
+}  // namespace hiratake

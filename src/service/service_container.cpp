@@ -1,0 +1,209 @@
+#include "hiratake/service/service_container.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+#include <vector>
+
+#include "hiratake/base/error.hpp"
+#include "hiratake/service/error_description.hpp"
+#include "net/worker_pool.hpp"
+
+namespace hiratake {
+namespace {
+
+constexpr std::int64_t default_max_workers = 10;
+constexpr std::int64_t default_parent_calls_tracked = 10;
+constexpr std::int64_t default_max_queued_workers = 10'000;
+
+/// Zero counts as unset, as in Nameko.
+std::size_t positive_setting(const Config& config, std::string_view key, std::int64_t preset) {
+    const std::int64_t value = config.integer(key).value_or(preset);
+    if (value < 0) {
+        throw ConfigurationError(
+            fmt::format("{}: {} is below zero; give a positive number (default {})", key, value, preset));
+    }
+    return static_cast<std::size_t>(value == 0 ? preset : value);
+}
+
+}  // namespace
+
+class ServiceContainer::Implementation {
+  public:
+    Implementation(ServiceDefinition service_definition, const Environment& process_environment)
+        : definition(std::move(service_definition)),
+          environment(process_environment),
+          logger(environment.log, definition.name),
+          max_workers(positive_setting(environment.config, "max_workers", default_max_workers)),
+          parent_calls_tracked(
+              positive_setting(environment.config, "parent_calls_tracked", default_parent_calls_tracked)),
+          workers(
+              {.name = definition.name,
+               .max_threads = max_workers,
+               .max_queued = positive_setting(environment.config, "max_queued_workers", default_max_queued_workers)},
+              environment.log) {}
+
+    template <class Function>
+    void for_each_entrypoint(Function function) {
+        for (const auto& entrypoint : definition.entrypoints) function(*entrypoint);
+    }
+    template <class Function>
+    void for_each_dependency(Function function) {
+        for (const DependencySlot& slot : definition.dependencies) function(*slot.provider);
+    }
+    /// In the order in which they were made; one that is made on the way is met at the end.
+    template <class Function>
+    void for_each_shared(Function function) {
+        for (std::size_t index = 0; index < shared.size(); ++index) function(*shared[index].second);
+    }
+
+    void run_method(WorkerContext& context, const Call& call, WorkerResult& result);
+    void hook_dependencies(WorkerContext& context, WorkerResult& result, const char* hook,
+                           const std::function<void(DependencyProvider&)>& run);
+    void log_failure(const Entrypoint& entrypoint, const WorkerContext& context, const std::exception_ptr& error);
+
+    ServiceDefinition definition;
+    const Environment& environment;
+    Logger logger;
+    std::size_t max_workers;
+    std::size_t parent_calls_tracked;
+    std::vector<std::pair<std::type_index, std::unique_ptr<SharedExtension>>> shared;
+    bool running = false;
+    // Last, so that the workers end before what they use.
+    net::WorkerPool workers;
+};
+
+ServiceContainer::ServiceContainer(ServiceDefinition definition, const Environment& environment)
+    : implementation_(std::make_unique<Implementation>(std::move(definition), environment)) {}
+
+ServiceContainer::~ServiceContainer() {
+    kill();
+}
+
+const std::string& ServiceContainer::service_name() const {
+    return implementation_->definition.name;
+}
+
+const Environment& ServiceContainer::environment() const {
+    return implementation_->environment;
+}
+
+std::size_t ServiceContainer::max_workers() const {
+    return implementation_->max_workers;
+}
+
+SharedExtension& ServiceContainer::shared(std::type_index type,
+                                          const std::function<std::unique_ptr<SharedExtension>()>& make) {
+    auto& all = implementation_->shared;
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.first == type; });
+    if (found != all.end()) return *found->second;
+    SharedExtension& made = *all.emplace_back(type, make()).second;
+    made.setup(*this);
+    return made;
+}
+
+void ServiceContainer::setup() {
+    implementation_->for_each_entrypoint([&](Extension& extension) { extension.setup(*this); });
+    implementation_->for_each_dependency([&](Extension& extension) { extension.setup(*this); });
+}
+
+void ServiceContainer::start() {
+    Implementation& self = *implementation_;
+    self.running = true;
+    try {
+        self.for_each_shared([](Extension& extension) { extension.start(); });
+        self.for_each_dependency([](Extension& extension) { extension.start(); });
+        self.for_each_entrypoint([](Extension& extension) { extension.start(); });
+    } catch (...) {
+        kill();
+        throw;
+    }
+}
+
+bool ServiceContainer::stop(Deadline deadline) {
+    Implementation& self = *implementation_;
+    if (!std::exchange(self.running, false)) return true;
+    self.for_each_entrypoint([](Extension& extension) { extension.stop(); });
+    const bool drained = self.workers.drain(deadline);
+    if (!drained)
+        self.logger.warning("{} worker(s) of {} still run at the stop deadline", self.workers.running(),
+                            service_name());
+    self.for_each_dependency([](Extension& extension) { extension.stop(); });
+    self.for_each_shared([](Extension& extension) { extension.stop(); });
+    return drained;
+}
+
+void ServiceContainer::kill() noexcept {
+    Implementation& self = *implementation_;
+    if (!std::exchange(self.running, false)) return;
+    self.for_each_entrypoint([](Extension& extension) { extension.kill(); });
+    self.for_each_dependency([](Extension& extension) { extension.kill(); });
+    self.for_each_shared([](Extension& extension) { extension.kill(); });
+}
+
+bool ServiceContainer::submit(std::function<void()> task) {
+    return implementation_->workers.submit(std::move(task)) == net::SubmitResult::accepted;
+}
+
+void ServiceContainer::run_worker(const Entrypoint& entrypoint, WorkerContext::Inbound inbound, const Call& call,
+                                  const ResultHandler& handle_result) {
+    Implementation& self = *implementation_;
+    WorkerContext context{service_name(), entrypoint.method_name(), self.environment.random.uuid4(), std::move(inbound),
+                          self.parent_calls_tracked};
+    WorkerResult result;
+    self.run_method(context, call, result);
+    if (result.error) self.log_failure(entrypoint, context, result.error);
+
+    try {
+        handle_result(context, result);
+    } catch (...) {
+        result = {nullptr, std::current_exception()};
+        self.logger.error("error handling the result of {}: {}", context.call_id(),
+                          ErrorDescription::of(result.error).message);
+    }
+    self.hook_dependencies(context, result, "worker_result",
+                           [&](DependencyProvider& provider) { provider.worker_result(context, result); });
+    self.hook_dependencies(context, result, "worker_teardown",
+                           [&](DependencyProvider& provider) { provider.worker_teardown(context); });
+}
+
+void ServiceContainer::Implementation::run_method(WorkerContext& context, const Call& call, WorkerResult& result) {
+    logger.debug("running {}", context.call_id());
+    try {
+        const ServiceDefinition::ServiceObject object = definition.make_object();
+        for (const DependencySlot& slot : definition.dependencies) {
+            slot.provider->inject(static_cast<std::byte*>(object.get()) + slot.offset, context);
+        }
+        for_each_dependency([&](DependencyProvider& provider) { provider.worker_setup(context); });
+        result.value = call(object.get());
+    } catch (...) {
+        result.error = std::current_exception();
+    }
+}
+
+void ServiceContainer::Implementation::hook_dependencies(WorkerContext& context, WorkerResult& result, const char* hook,
+                                                         const std::function<void(DependencyProvider&)>& run) {
+    for_each_dependency([&](DependencyProvider& provider) {
+        try {
+            run(provider);
+        } catch (...) {
+            result.error = std::current_exception();
+            const ErrorDescription error = ErrorDescription::of(result.error);
+            logger.error("{} of a dependency failed for {}: {}: {}", hook, context.call_id(), error.type,
+                         error.message);
+        }
+    });
+}
+
+void ServiceContainer::Implementation::log_failure(const Entrypoint& entrypoint, const WorkerContext& context,
+                                                   const std::exception_ptr& error) {
+    const ErrorDescription description = ErrorDescription::of(error);
+    if (entrypoint.options().is_expected(error)) {
+        logger.warning("(expected) error in worker {}: {}: {}", context.call_id(), description.type,
+                       description.message);
+    } else {
+        logger.error("error in worker {}: {}: {}", context.call_id(), description.type, description.message);
+    }
+}
+
+}  // namespace hiratake

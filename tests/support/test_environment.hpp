@@ -1,0 +1,47 @@
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "hiratake/service/environment.hpp"
+#include "net/event_loop.hpp"
+
+namespace hiratake::test {
+
+/// Everything that a container asks of its process, under the test's control: time stands still, chance repeats itself,
+/// and log lines are kept. The event loop is not started.
+class TestEnvironment {
+  public:
+    explicit TestEnvironment(Config test_config = {}) : config(std::move(test_config)) {}
+
+    std::vector<std::string> log_lines() const {
+        const std::lock_guard lock{mutex_};
+        return log_lines_;
+    }
+    bool logged(std::string_view text) const {
+        for (const std::string& line : log_lines()) {
+            if (line.find(text) != std::string::npos) return true;
+        }
+        return false;
+    }
+
+    Log log{LogLevel::debug, [this](LogLevel, std::string_view, std::string_view message) {
+                const std::lock_guard lock{mutex_};
+                log_lines_.emplace_back(message);
+            }};
+    ManualClock clock;
+    Random random{1};
+    Config config;
+    Resources resources;
+    net::EventLoop event_loop{log, clock};
+    Environment environment{log, clock, random, config, event_loop, resources};
+
+  private:
+    mutable std::mutex mutex_;
+    std::vector<std::string> log_lines_;
+};
+
+}  // namespace hiratake::test
