@@ -1,0 +1,38 @@
+#pragma once
+
+/// The front door: what a service author includes.
+
+#include "hiratake/http/http_methods.hpp"
+#include "hiratake/payload/parameter.hpp"
+#include "hiratake/rpc/rpc_methods.hpp"
+#include "hiratake/rpc/rpc_proxy.hpp"
+#include "hiratake/runner/program.hpp"
+#include "hiratake/service/service_builder.hpp"
+
+namespace hiratake {
+
+/// What a service class defines itself with, in `static void define(hiratake::Service<Mail>& mail)`: the declarations of each
+/// protocol, such as rpc() and post(), and add() for an entrypoint of your own.
+template <class ServiceClass>
+class Service : public ServiceBuilder<ServiceClass>,
+                public RpcMethods<Service<ServiceClass>, ServiceClass>,
+                public HttpMethods<Service<ServiceClass>, ServiceClass> {};
+
+/// The definition of a service class. Throws ConfigurationError when it contradicts itself.
+template <class ServiceClass>
+ServiceDefinition define_service() {
+    static_assert(requires(Service<ServiceClass> & service) { ServiceClass::define(service); },
+                  "a service class needs a function that names its entrypoints: "
+                  "static void define(hiratake::Service<Mail>& mail) { mail.rpc<&Mail::send>(\"to\"); }");
+    Service<ServiceClass> service;
+    ServiceClass::define(service);
+    return std::move(service).finish();
+}
+
+/// The main function of a program that runs these services: return hiratake::main<Mail, Compute>(argc, argv);
+template <class... ServiceClasses>
+int main(int argc, char** argv) {
+    return run_program({&define_service<ServiceClasses>...}, argc, argv);
+}
+
+}  // namespace hiratake

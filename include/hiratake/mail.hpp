@@ -1,0 +1,5 @@
+#pragma once
+
+/// E-mail: the Mailer dependency and what it sends.
+
+#include "hiratake/mail/mailer.hpp"

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "hiratake/payload/convert.hpp"
+#include "hiratake/rpc/rpc_error.hpp"
+
+namespace hiratake {
+
+namespace rpc {
+class PendingReply;
+}
+
+/// The reply of a call under way, its result not yet given a type. Dropping it means nobody waits: the call goes on,
+/// and should it fail, the failure is logged.
+class PendingResult {
+  public:
+    // Shared between this handle and the reply book, whichever lives longer.
+    explicit PendingResult(std::shared_ptr<rpc::PendingReply> reply);
+    PendingResult(PendingResult&&) noexcept;
+    PendingResult& operator=(PendingResult&&) noexcept;
+    ~PendingResult();
+
+    /// Waits for the reply, at most until the call's deadline. May be called again, with the same outcome. One thread
+    /// at a time; not on the I/O thread, which brings the reply. Throws UnknownService, MethodNotFound,
+    /// IncorrectSignature, MalformedRequest or RemoteError as the peer answered, RpcTimeout when no reply came in time,
+    /// RequestNotSent when the request could not be handed to the broker, and MalformedReply when the reply makes no
+    /// sense.
+    Value result();
+
+    /// Whether result() would return or throw at once.
+    bool ready() const;
+
+  private:
+    std::shared_ptr<rpc::PendingReply> reply_;
+};
+
+/// The reply of a call under way, as RpcProxy::call_async returns it.
+template <class Result>
+class Reply {
+  public:
+    explicit Reply(PendingResult pending) : pending_(std::move(pending)) {}
+
+    /// As PendingResult::result(), with the result converted to its type; MalformedReply when it does not fit.
+    Result result() {
+        Value value = pending_.result();
+        if constexpr (!std::is_void_v<Result>) {
+            try {
+                return from_value<Result>(std::move(value));
+            } catch (const ConversionError& error) {
+                throw MalformedReply(std::string{"the result is not of the type asked for: "} + error.what());
+            }
+        }
+    }
+    bool ready() const { return pending_.ready(); }
+
+  private:
+    PendingResult pending_;
+};
+
+}  // namespace hiratake

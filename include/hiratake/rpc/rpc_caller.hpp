@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "hiratake/base/clock.hpp"
+#include "hiratake/payload/convert.hpp"
+#include "hiratake/payload/parameter.hpp"
+#include "hiratake/rpc/reply.hpp"
+
+namespace hiratake {
+
+/// A call without a time limit.
+inline constexpr Duration no_timeout = Duration::max();
+
+/// One call of a method of a service, before it is put on the wire.
+struct RpcRequest {
+    std::string service;
+    std::string method;
+    Array args;
+    Object kwargs;
+    /// How long the reply may take; the configured `rpc_timeout` where it is not set.
+    std::optional<Duration> timeout;
+    /// The caller's own call-id stack and context data, which travel along.
+    std::vector<std::string> call_id_stack;
+    Object context_data;
+};
+
+namespace rpc {
+
+template <class Argument>
+void add_argument(RpcRequest& request, Argument&& argument) {
+    if constexpr (std::is_same_v<std::remove_cvref_t<Argument>, Parameter>) {
+        request.kwargs.set(argument.name, argument.default_value.value_or(Value{}));
+    } else {
+        request.args.push_back(to_value(std::forward<Argument>(argument)));
+    }
+}
+
+}  // namespace rpc
+
+/// Whatever can make a remote call: the broker connection, or a fake in a test.
+class RpcCaller {
+  public:
+    virtual ~RpcCaller() = default;
+
+    /// Sends the request and returns without waiting for anything; what goes wrong comes out of the result. From any
+    /// thread. Throws RequestNotSent when too many calls are under way, and JsonError for arguments that have no JSON
+    /// form.
+    virtual PendingResult call(RpcRequest request) = 0;
+};
+
+}  // namespace hiratake

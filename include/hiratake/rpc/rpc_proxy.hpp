@@ -1,0 +1,66 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "hiratake/rpc/rpc_caller.hpp"
+#include "hiratake/service/dependency_provider.hpp"
+
+namespace hiratake {
+
+/// A dependency: a client of another service. Its calls carry the worker's call-id stack and context data.
+///
+///     hiratake::RpcProxy mail{"mail"};
+///     mail.call<void>("send", to, subject, text);          // waits for the reply
+///     auto reply = mail.call_async<long>("count", to);     // returns at once; reply.result() waits
+///     mail.call<long>("count", hiratake::arg("to", to));   // a keyword argument
+///
+/// Used by the worker it was given to, on its thread. A member of a service object that no container has made throws
+/// Error when it is called. (Nameko: rpc.RpcProxy; unlike there, every call has a timeout.)
+class RpcProxy {
+  public:
+    RpcProxy() = default;
+    /// @param timeout how long a reply may take; the configured `rpc_timeout` (30 s unless set) where it is not given,
+    ///        no_timeout for none
+    explicit RpcProxy(std::string service, std::optional<Duration> timeout = std::nullopt)
+        : service_(std::move(service)), timeout_(timeout) {}
+    /// A proxy that is ready for use, for programs and tests that have a caller of their own, which must outlive it.
+    RpcProxy(std::string service, RpcCaller& caller) : service_(std::move(service)), caller_(&caller) {}
+
+    /// Calls the method and waits for its result. What it throws is listed at PendingResult::result().
+    template <class Result = Value, class... Arguments>
+    Result call(std::string_view method, Arguments&&... arguments) const {
+        return call_async<Result>(method, std::forward<Arguments>(arguments)...).result();
+    }
+
+    /// Calls the method and returns at once. Dropping the reply is fire and forget: a failure is then logged.
+    template <class Result = Value, class... Arguments>
+    Reply<Result> call_async(std::string_view method, Arguments&&... arguments) const {
+        RpcRequest request = request_for(method);
+        request.args.reserve(sizeof...(arguments));
+        (rpc::add_argument(request, std::forward<Arguments>(arguments)), ...);
+        return Reply<Result>{send(std::move(request))};
+    }
+
+    /// The same proxy with another timeout.
+    RpcProxy with_timeout(Duration timeout) const;
+
+    const std::string& service() const { return service_; }
+    std::unique_ptr<DependencyProvider> make_provider() const;
+
+  private:
+    friend class RpcProxyProvider;
+
+    RpcRequest request_for(std::string_view method) const;
+    PendingResult send(RpcRequest request) const;
+
+    std::string service_;
+    std::optional<Duration> timeout_;
+    RpcCaller* caller_ = nullptr;
+    const WorkerContext* context_ = nullptr;
+};
+
+}  // namespace hiratake

@@ -1,0 +1,98 @@
+#include "rpc/pending_reply.hpp"
+
+#include <fmt/core.h>
+
+#include <utility>
+
+#include "hiratake/rpc/reply.hpp"
+#include "hiratake/rpc/rpc_error.hpp"
+
+namespace hiratake::rpc {
+
+PendingReply::PendingReply(std::string target, std::string call_id, Duration timeout, Deadline deadline, const Log& log)
+    : target_(std::move(target)),
+      call_id_(std::move(call_id)),
+      timeout_(timeout),
+      deadline_(deadline),
+      logger_(log, "rpc") {}
+
+void PendingReply::complete(ReplyOutcome outcome) {
+    bool unwanted = false;
+    {
+        const std::lock_guard lock{mutex_};
+        if (outcome_) return;
+        outcome_ = std::move(outcome);
+        unwanted = abandoned_;
+    }
+    // From here on the outcome does not change, so that it can be read without the lock.
+    if (unwanted) log_if_error(*outcome_);
+    parker_.unpark();
+}
+
+void PendingReply::fail(std::exception_ptr error) {
+    complete({{}, {}, std::move(error)});
+}
+
+Value PendingReply::result() {
+    if (!ready()) parker_.park(deadline_);
+    if (!ready()) fail(timeout_error());
+    {
+        const std::lock_guard lock{mutex_};
+        observed_ = true;
+    }
+    return open_reply(*outcome_, target_);
+}
+
+bool PendingReply::ready() const {
+    const std::lock_guard lock{mutex_};
+    return outcome_.has_value();
+}
+
+void PendingReply::abandon() {
+    {
+        const std::lock_guard lock{mutex_};
+        abandoned_ = true;
+        if (!outcome_ || observed_) return;
+    }
+    log_if_error(*outcome_);
+}
+
+std::exception_ptr PendingReply::timeout_error() const {
+    return std::make_exception_ptr(
+        RpcTimeout(fmt::format("no reply from {} within {} s; it may still run (call id {})", target_,
+                               std::chrono::duration<double>(timeout_).count(), call_id_)));
+}
+
+void PendingReply::log_if_error(const ReplyOutcome& outcome) const {
+    try {
+        static_cast<void>(open_reply(outcome, target_));
+    } catch (const std::exception& error) {
+        logger_.warning("{} called by {} without waiting failed: {}", target_, call_id_, error.what());
+    }
+}
+
+}  // namespace hiratake::rpc
+
+namespace hiratake {
+
+PendingResult::PendingResult(std::shared_ptr<rpc::PendingReply> reply) : reply_(std::move(reply)) {}
+PendingResult::PendingResult(PendingResult&&) noexcept = default;
+
+PendingResult& PendingResult::operator=(PendingResult&& other) noexcept {
+    std::swap(reply_, other.reply_);
+    return *this;
+}
+
+PendingResult::~PendingResult() {
+    if (reply_) reply_->abandon();
+}
+
+Value PendingResult::result() {
+    return reply_->result();
+}
+
+bool PendingResult::ready() const {
+    return reply_->ready();
+}
+
+}  // namespace hiratake

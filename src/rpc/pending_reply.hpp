@@ -1,0 +1,65 @@
+#pragma once
+
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "hiratake/base/deadline.hpp"
+#include "hiratake/base/log.hpp"
+#include "hiratake/payload/value.hpp"
+#include "net/parker.hpp"
+
+namespace hiratake::rpc {
+
+/// What became of a call: the body of its reply, or the error that took its place.
+struct ReplyOutcome {
+    std::string content_type;
+    std::string body;
+    std::exception_ptr error;
+};
+
+/// One call whose reply is awaited: where the thread that waits and the I/O thread that brings the reply meet. Safe
+/// from any thread.
+class PendingReply {
+  public:
+    /// @param target "mail.send", and @param call_id the caller's own id: for errors and logs
+    /// @param log outlives every call
+    PendingReply(std::string target, std::string call_id, Duration timeout, Deadline deadline, const Log& log);
+
+    /// The first outcome counts; later ones are dropped.
+    void complete(ReplyOutcome outcome);
+    void fail(std::exception_ptr error);
+
+    /// Waits until there is an outcome or the deadline passes, which is an outcome too: RpcTimeout. Returns the result
+    /// or throws.
+    Value result();
+    bool ready() const;
+
+    /// Nobody will ask for the result. If it is, or becomes, an error, that is logged.
+    void abandon();
+
+    const std::string& target() const { return target_; }
+    Deadline deadline() const { return deadline_; }
+    std::exception_ptr timeout_error() const;
+
+  private:
+    void log_if_error(const ReplyOutcome& outcome) const;
+
+    const std::string target_;
+    const std::string call_id_;
+    const Duration timeout_;
+    const Deadline deadline_;
+    const Logger logger_;
+    mutable std::mutex mutex_;
+    net::Parker parker_;
+    std::optional<ReplyOutcome> outcome_;
+    bool abandoned_ = false;
+    bool observed_ = false;
+};
+
+/// The result in a reply, or the exception that it describes. Throws what PendingResult::result() says.
+Value open_reply(const ReplyOutcome& outcome, const std::string& target);
+
+}  // namespace hiratake::rpc

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "rpc/pending_reply.hpp"
+
+namespace hiratake::rpc {
+
+/// The calls under way, by correlation id. A call is written down before its request leaves, so that no reply is too
+/// early, and crossed out when its reply arrives, it fails, or its deadline has passed. Safe from any thread.
+class ReplyBook {
+  public:
+    /// @param max_pending at the bound, expect() refuses
+    explicit ReplyBook(std::size_t max_pending) : max_pending_(max_pending) {}
+
+    /// Throws RequestNotSent when as many calls as allowed are under way.
+    void expect(const std::string& correlation_id, std::shared_ptr<PendingReply> reply, TimePoint now);
+    /// Returns false for a reply that nobody expects: it came too late, or belongs to an earlier life of this process.
+    bool complete(const std::string& correlation_id, ReplyOutcome outcome);
+    void fail(const std::string& correlation_id, std::exception_ptr error);
+    /// Every call under way ends with this error.
+    void fail_all(const std::exception_ptr& error);
+    std::size_t size() const;
+
+  private:
+    // Shared with the caller that waits, whichever lives longer.
+    using Entry = std::shared_ptr<PendingReply>;
+
+    Entry take(const std::string& correlation_id);
+    std::vector<Entry> take_expired(TimePoint now);
+
+    const std::size_t max_pending_;
+    mutable std::mutex mutex_;
+    std::unordered_map<std::string, Entry> entries_;
+    std::size_t next_sweep_at_ = 64;
+};
+
+}  // namespace hiratake::rpc

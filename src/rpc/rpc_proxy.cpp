@@ -1,0 +1,63 @@
+#include "hiratake/rpc/rpc_proxy.hpp"
+
+#include <fmt/core.h>
+
+#include "hiratake/base/error.hpp"
+#include "hiratake/service/service_container.hpp"
+#include "rpc/reply_listener.hpp"
+
+namespace hiratake {
+
+/// Gives each worker a proxy that calls through the container's reply listener and speaks for that worker.
+class RpcProxyProvider final : public DependencyProviderOf<RpcProxy> {
+  public:
+    explicit RpcProxyProvider(RpcProxy declaration) : declaration_(std::move(declaration)) {}
+
+    void setup(ServiceContainer& container) override {
+        if (declaration_.service_.empty()) {
+            throw ConfigurationError(
+                fmt::format("service `{}` has an RpcProxy that names no service: RpcProxy mail{{\"mail\"}};",
+                            container.service_name()));
+        }
+        caller_ = &container.shared<rpc::ReplyListener>().caller();
+    }
+
+    void provide(RpcProxy& member, WorkerContext& context) override {
+        member.caller_ = caller_;
+        member.context_ = &context;
+    }
+
+  private:
+    RpcProxy declaration_;
+    RpcCaller* caller_ = nullptr;
+};
+
+std::unique_ptr<DependencyProvider> RpcProxy::make_provider() const {
+    return std::make_unique<RpcProxyProvider>(*this);
+}
+
+RpcProxy RpcProxy::with_timeout(Duration timeout) const {
+    RpcProxy changed = *this;
+    changed.timeout_ = timeout;
+    return changed;
+}
+
+RpcRequest RpcProxy::request_for(std::string_view method) const {
+    RpcRequest request{service_, std::string{method}, {}, {}, timeout_, {}, {}};
+    if (context_) {
+        request.call_id_stack = context_->call_id_stack();
+        request.context_data = context_->data();
+    }
+    return request;
+}
+
+PendingResult RpcProxy::send(RpcRequest request) const {
+    if (!caller_) {
+        throw Error(
+            fmt::format("{}.{} called on an RpcProxy that no container has provided; in a test, hand it an RpcCaller",
+                        request.service, request.method));
+    }
+    return caller_->call(std::move(request));
+}
+
+}  // namespace hiratake
