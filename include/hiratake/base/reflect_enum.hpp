@@ -60,7 +60,8 @@ constexpr std::string_view spelling_of_range(std::index_sequence<I...>) {
 }
 
 constexpr bool belongs_to_an_enumerator(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c < 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           static_cast<unsigned char>(c) >= 0x80;
 }
 
 // The end of the value that starts at `position`: a comma or closing bracket that is not inside of brackets of the

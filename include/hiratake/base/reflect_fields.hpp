@@ -30,7 +30,8 @@ constexpr std::string_view spelling_of_address() {
 }
 
 constexpr bool belongs_to_a_name(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c < 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           static_cast<unsigned char>(c) >= 0x80;
 }
 
 // g++ 12: "… [with auto address = (& Undefined<Order>::object.Undefined<Order>::value.Order::customer); …]"

@@ -50,6 +50,24 @@ struct Converter<std::vector<T>> {
     static Value schema(SchemaBuilder& schemas) { return Object{{"type", "array"}, {"items", schemas.of<T>()}}; }
 };
 
+/// Bytes, in kombu's wrapper of base64; read from a plain string too, which stands for its UTF-8.
+template <>
+struct Converter<std::vector<std::byte>> {
+    static Value to_value(const std::vector<std::byte>& bytes) {
+        return payload::wrap_bytes(bytes.data(), bytes.size());
+    }
+    static std::vector<std::byte> from_value(Value&& value, const ValuePath& path) {
+        const std::string text = payload::take_string(std::move(value), path);
+        const auto* begin = reinterpret_cast<const std::byte*>(text.data());
+        return {begin, begin + text.size()};
+    }
+    static Value schema(SchemaBuilder&) {
+        return Object{{"type", "object"},
+                      {"properties", Object{{"__type__", Object{{"const", "base64"}}},
+                                            {"__value__", Object{{"type", "string"}, {"contentEncoding", "base64"}}}}}};
+    }
+};
+
 /// An array of exactly that many elements.
 template <class T, std::size_t n>
 struct Converter<std::array<T, n>> {

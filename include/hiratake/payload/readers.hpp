@@ -27,6 +27,9 @@ Array take_array(Value&& value, const ValuePath& path);
 Array take_array_of(Value&& value, const ValuePath& path, std::size_t size);
 Object take_object(Value&& value, const ValuePath& path);
 
+/// {"__type__": "base64", "__value__": …}
+Value wrap_bytes(const std::byte* bytes, std::size_t size);
+
 /// The position of the text among the names.
 std::size_t read_choice(const Value& value, const ValuePath& path, const std::vector<std::string_view>& names);
 

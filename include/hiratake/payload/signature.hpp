@@ -40,7 +40,10 @@ class Signature {
     std::string_view argument_name(std::size_t position) const;
 
   private:
-    std::vector<const Value*> match(const Array& positional, const Object& named) const;
+    static constexpr std::size_t absent = static_cast<std::size_t>(-1);
+
+    std::vector<std::size_t> match(const Array& positional, const Object& named) const;
+    void refuse_missing(const std::vector<std::size_t>& sources) const;
 
     std::string method_name_;
     std::vector<Parameter> parameters_;

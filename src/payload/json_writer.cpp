@@ -1,0 +1,171 @@
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "hiratake/payload/json.hpp"
+#include "payload/utf8.hpp"
+
+namespace hiratake {
+namespace {
+
+/// The letter of the short escape, 'u' for the long one, 0 for a character that stands for itself.
+constexpr std::array<char, 128> escapes = [] {
+    std::array<char, 128> table{};
+    for (std::size_t i = 0; i < 0x20; ++i) table[i] = 'u';
+    table['\b'] = 'b';
+    table['\f'] = 'f';
+    table['\n'] = 'n';
+    table['\r'] = 'r';
+    table['\t'] = 't';
+    table['"'] = '"';
+    table['\\'] = '\\';
+    table[0x7f] = 'u';
+    return table;
+}();
+
+class JsonWriter {
+  public:
+    JsonWriter(std::string& out, JsonStyle style)
+        : out_(out),
+          item_separator_(style == JsonStyle::python ? ", " : ","),
+          name_separator_(style == JsonStyle::python ? ": " : ":") {}
+
+    void write(const Value& value, std::size_t depth) {
+        switch (value.kind()) {
+            case Value::Kind::null: out_ += "null"; break;
+            case Value::Kind::boolean: out_ += *value.get_if<bool>() ? "true" : "false"; break;
+            case Value::Kind::integer: write_integer(*value.get_if<std::int64_t>()); break;
+            case Value::Kind::big_integer: out_ += value.get_if<BigInteger>()->digits; break;
+            case Value::Kind::real: write_real(*value.get_if<double>()); break;
+            case Value::Kind::string: write_string(*value.get_if<std::string>()); break;
+            case Value::Kind::array: write_array(*value.get_if<Array>(), depth + 1); break;
+            case Value::Kind::object: write_object(*value.get_if<Object>(), depth + 1); break;
+        }
+    }
+
+  private:
+    void write_integer(std::int64_t integer) {
+        char digits[24];
+        const auto end = std::to_chars(digits, digits + sizeof digits, integer).ptr;
+        out_.append(digits, end);
+    }
+
+    // As Python's repr(): the shortest digits that mean the same number, with a point from 1e-4 up to 1e16 and an
+    // exponent of at least two digits outside of that.
+    void write_real(double real) {
+        if (std::isnan(real)) {
+            out_ += "NaN";
+            return;
+        }
+        if (std::isinf(real)) {
+            out_ += real < 0 ? "-Infinity" : "Infinity";
+            return;
+        }
+        char digits[40];
+        const double size = std::fabs(real);
+        if (size != 0 && (size < 1e-4 || size >= 1e16)) {
+            out_.append(digits, std::to_chars(digits, digits + sizeof digits, real, std::chars_format::scientific).ptr);
+            return;
+        }
+        const auto end = std::to_chars(digits, digits + sizeof digits, real, std::chars_format::fixed).ptr;
+        out_.append(digits, end);
+        if (std::string_view(digits, static_cast<std::size_t>(end - digits)).find('.') == std::string_view::npos)
+            out_ += ".0";
+    }
+
+    void write_string(std::string_view text) {
+        out_ += '"';
+        const char* run = text.data();
+        const char* end = run + text.size();
+        const char* at = run;
+        while (at != end) {
+            const auto byte = static_cast<unsigned char>(*at);
+            if (byte < 0x80 && escapes[byte] == 0) {
+                ++at;
+                continue;
+            }
+            out_.append(run, at);
+            const auto [code_point, length] = payload::decode_character(at, end);
+            if (length == 0) refuse(static_cast<std::size_t>(at - text.data()));
+            write_escape(code_point);
+            at += length;
+            run = at;
+        }
+        out_.append(run, end);
+        out_ += '"';
+    }
+
+    void write_escape(std::uint32_t code_point) {
+        if (code_point < 0x80 && escapes[code_point] != 'u') {
+            out_ += '\\';
+            out_ += escapes[code_point];
+        } else if (code_point < 0x10000) {
+            write_code(code_point);
+        } else {
+            write_code(0xd800 + ((code_point - 0x10000) >> 10));
+            write_code(0xdc00 + ((code_point - 0x10000) & 0x3ff));
+        }
+    }
+
+    void write_code(std::uint32_t code) {
+        constexpr const char* digits = "0123456789abcdef";
+        const char escape[] = {
+            '\\', 'u', digits[code >> 12], digits[code >> 8 & 15], digits[code >> 4 & 15], digits[code & 15]};
+        out_.append(escape, sizeof escape);
+    }
+
+    void write_array(const Array& array, std::size_t depth) {
+        check(depth);
+        out_ += '[';
+        bool first = true;
+        for (const Value& element : array) {
+            if (!first) out_ += item_separator_;
+            first = false;
+            write(element, depth);
+        }
+        out_ += ']';
+    }
+
+    void write_object(const Object& object, std::size_t depth) {
+        check(depth);
+        out_ += '{';
+        bool first = true;
+        for (const Member& member : object) {
+            if (!first) out_ += item_separator_;
+            first = false;
+            write_string(member.name);
+            out_ += name_separator_;
+            write(member.value, depth);
+        }
+        out_ += '}';
+    }
+
+    static void check(std::size_t depth) {
+        if (depth <= max_json_depth) return;
+        throw JsonError("cannot write JSON: arrays and objects lie more than " + std::to_string(max_json_depth) +
+                        " deep inside of each other");
+    }
+
+    [[noreturn]] static void refuse(std::size_t byte) {
+        throw JsonError("cannot write JSON: byte " + std::to_string(byte) +
+                        " of a string is not valid UTF-8; send bytes as std::vector<std::byte>");
+    }
+
+    std::string& out_;
+    std::string_view item_separator_;
+    std::string_view name_separator_;
+};
+
+}  // namespace
+
+void append_json(std::string& out, const Value& value, JsonStyle style) {
+    JsonWriter(out, style).write(value, 0);
+}
+
+std::string write_json(const Value& value, JsonStyle style) {
+    std::string text;
+    append_json(text, value, style);
+    return text;
+}
+
+}  // namespace hiratake

@@ -1,0 +1,131 @@
+#include "hiratake/payload/signature.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "hiratake/payload/arguments.hpp"
+
+namespace hiratake::payload {
+namespace {
+
+std::string quoted(std::string_view name) {
+    return "'" + std::string(name) + "'";
+}
+
+// "'x'", "'x' and 'y'", "'x', 'y' and 'z'".
+std::string listed(const std::vector<std::string>& names) {
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0) text += i + 1 == names.size() ? " and " : ", ";
+        text += quoted(names[i]);
+    }
+    return text;
+}
+
+[[noreturn]] void throw_too_many(const std::string& method_name, const std::vector<Parameter>& parameters,
+                                 std::size_t given) {
+    const auto required = static_cast<std::size_t>(
+        std::count_if(parameters.begin(), parameters.end(), [](const Parameter& p) { return p.required(); }));
+    // Python counts self, on both sides.
+    const std::size_t most = parameters.size() + 1;
+    const bool has_defaults = required != parameters.size();
+    const std::string takes =
+        has_defaults ? "from " + std::to_string(required + 1) + " to " + std::to_string(most) : std::to_string(most);
+    throw ArgumentError(method_name + "() takes " + takes + " positional argument" +
+                        (has_defaults || most != 1 ? "s" : "") + " but " + std::to_string(given + 1) + " were given");
+}
+
+void check_parameters(const std::string& method_name, const std::vector<Parameter>& parameters, Signature::Form form) {
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        const Parameter& parameter = parameters[i];
+        if (parameter.name.empty()) throw ConfigurationError(method_name + ": a parameter has an empty name");
+        for (std::size_t j = 0; j < i; ++j) {
+            if (parameters[j].name == parameter.name) {
+                throw ConfigurationError(method_name + ": two parameters are called " + quoted(parameter.name));
+            }
+        }
+        // Fields of a struct are in the order that suits the struct, and are passed by name.
+        const bool is_after_default = i > 0 && parameters[i - 1].default_value.has_value();
+        if (form == Signature::Form::separate && parameter.required() && is_after_default) {
+            throw ConfigurationError(method_name + ": the parameter " + quoted(parameter.name) +
+                                     " has no default but follows " + quoted(parameters[i - 1].name) +
+                                     ", which has one; put it first or give it a default");
+        }
+    }
+}
+
+}  // namespace
+
+void refuse_parameter_count(std::string_view method_name, std::size_t arity, std::size_t names) {
+    throw ConfigurationError(std::string(method_name) + " has " + std::to_string(arity) + " parameters, but " +
+                             std::to_string(names) + " names were given; name each of them once, in order");
+}
+
+Signature::Signature(std::string method_name, std::vector<Parameter> parameters, Form form)
+    : method_name_(std::move(method_name)), parameters_(std::move(parameters)), form_(form) {
+    check_parameters(method_name_, parameters_, form_);
+}
+
+// For each parameter where its argument lies in `positional` (below positional.size()) or behind them in `named`.
+std::vector<std::size_t> Signature::match(const Array& positional, const Object& named) const {
+    std::vector<std::size_t> sources(parameters_.size(), absent);
+    for (std::size_t i = 0; i < std::min(positional.size(), sources.size()); ++i) sources[i] = i;
+    std::size_t source = positional.size();
+    for (const Member& argument : named) {
+        const auto parameter = std::find_if(parameters_.begin(), parameters_.end(),
+                                            [&argument](const Parameter& p) { return p.name == argument.name; });
+        if (parameter == parameters_.end()) {
+            throw ArgumentError(method_name_ + "() got an unexpected keyword argument " + quoted(argument.name));
+        }
+        std::size_t& taken = sources[static_cast<std::size_t>(parameter - parameters_.begin())];
+        if (taken != absent) {
+            throw ArgumentError(method_name_ + "() got multiple values for argument " + quoted(argument.name));
+        }
+        taken = source++;
+    }
+    if (positional.size() > parameters_.size()) throw_too_many(method_name_, parameters_, positional.size());
+    refuse_missing(sources);
+    return sources;
+}
+
+void Signature::refuse_missing(const std::vector<std::size_t>& sources) const {
+    std::vector<std::string> missing;
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        if (sources[i] == absent && parameters_[i].required()) missing.push_back(parameters_[i].name);
+    }
+    if (missing.empty()) return;
+    throw ArgumentError(method_name_ + "() missing " + std::to_string(missing.size()) +
+                        " required positional argument" + (missing.size() == 1 ? "" : "s") + ": " + listed(missing));
+}
+
+Array Signature::bind(Array positional, Object named) const {
+    if (form_ == Form::one_struct && positional.size() == 1 && named.empty() && positional[0].get_if<Object>()) {
+        return positional;
+    }
+    const std::vector<std::size_t> sources = match(positional, named);
+    const auto take = [&](std::size_t source) -> Value&& {
+        if (source < positional.size()) return std::move(positional[source]);
+        return std::move((named.begin() + static_cast<std::ptrdiff_t>(source - positional.size()))->value);
+    };
+    if (form_ == Form::one_struct) {
+        Object fields;
+        for (std::size_t i = 0; i < sources.size(); ++i) {
+            if (sources[i] != absent) fields.append(parameters_[i].name, take(sources[i]));
+        }
+        Array arguments;
+        arguments.emplace_back(std::move(fields));
+        return arguments;
+    }
+    Array arguments;
+    arguments.reserve(sources.size());
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        arguments.push_back(sources[i] == absent ? *parameters_[i].default_value : take(sources[i]));
+    }
+    return arguments;
+}
+
+std::string_view Signature::argument_name(std::size_t position) const {
+    return form_ == Form::one_struct ? std::string_view{} : std::string_view{parameters_[position].name};
+}
+
+}  // namespace hiratake::payload
