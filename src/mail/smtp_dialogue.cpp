@@ -25,11 +25,12 @@ void append_printable(std::string& text, std::string_view added) {
 }  // namespace
 
 void SmtpDialogue::sent(std::string_view line) {
-    static constexpr std::array<std::string_view, 7> open_commands = {"EHLO", "HELO", "STARTTLS", "MAIL",
-                                                                      "RCPT", "DATA", "QUIT"};
+    static constexpr std::array<std::string_view, 6> open_commands = {"EHLO", "HELO", "STARTTLS",
+                                                                      "MAIL", "RCPT", "DATA"};
     line = without_line_end(line);
     const std::size_t space = line.find(' ');
     const std::string_view verb = line.substr(0, space);
+    parting_ = verb == "QUIT";
     if (verb == "AUTH" && space != std::string_view::npos) {
         command_ = line.substr(0, line.find(' ', space + 1));
     } else if (std::find(open_commands.begin(), open_commands.end(), verb) != open_commands.end()) {
@@ -42,6 +43,11 @@ void SmtpDialogue::received(std::string_view line) {
     int code = 0;
     const auto [end, error] = std::from_chars(line.data(), line.data() + std::min<std::size_t>(line.size(), 3), code);
     if (error != std::errc{} || end != line.data() + 3) return;
+    const bool continues = line.size() > 3 && line[3] == '-';
+    if (parting_) {
+        parting_ = continues;
+        return;
+    }
     if (answer_continues_ && code == reply_code_) {
         append_printable(answer_, " ");
         append_printable(answer_, line.substr(std::min<std::size_t>(line.size(), 4)));
@@ -50,7 +56,7 @@ void SmtpDialogue::received(std::string_view line) {
         append_printable(answer_, line);
     }
     reply_code_ = code;
-    answer_continues_ = line.size() > 3 && line[3] == '-';
+    answer_continues_ = continues;
 }
 
 }  // namespace hiratake::mail

@@ -28,6 +28,7 @@ class SmtpDialogue {
     std::string answer_;
     int reply_code_ = 0;
     bool answer_continues_ = false;
+    bool parting_ = false;  // libcurl says QUIT after a failure; the answer to it explains nothing
 };
 
 }  // namespace hiratake::mail

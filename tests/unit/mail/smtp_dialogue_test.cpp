@@ -44,6 +44,19 @@ TEST(SmtpDialogue, makes_an_answer_printable_and_bounds_it) {
     EXPECT_EQ(dialogue.answer().size(), 1000U);
 }
 
+TEST(SmtpDialogue, keeps_the_answer_that_led_to_the_parting) {
+    SmtpDialogue dialogue;
+    dialogue.sent("RCPT TO:<a@example.com>\r\n");
+    dialogue.received("550 no\r\n");
+    dialogue.sent("QUIT\r\n");
+    dialogue.received("221-Good\r\n");
+    dialogue.received("221 bye\r\n");
+    EXPECT_EQ(dialogue.command(), "RCPT TO:<a@example.com>");
+    EXPECT_EQ(dialogue.answer(), "550 no");
+    dialogue.received("220 another connection\r\n");
+    EXPECT_EQ(dialogue.reply_code(), 220);
+}
+
 TEST(SmtpDialogue, ignores_lines_without_a_code) {
     SmtpDialogue dialogue;
     dialogue.received("hello\r\n");
