@@ -1,0 +1,18 @@
+#pragma once
+
+namespace hiratake::client {
+
+class Connection;
+
+/// Where the extensions of a process find the one broker connection that they share. It is made when it is first asked for, so
+/// that a program whose services speak no AMQP needs no broker.
+class ConnectionSource {
+  public:
+    virtual ~ConnectionSource() = default;
+
+    /// The same connection each time. For setup(), on the thread that starts the containers.
+    /// Throws ConfigurationError when the configured URI cannot be understood.
+    virtual Connection& connection() = 0;
+};
+
+}  // namespace hiratake::client

@@ -1,0 +1,354 @@
+#include "client/core/connection_machine.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "amqp/dispatch.hpp"
+#include "amqp/reply_code.hpp"
+#include "client/core/channel_error.hpp"
+
+namespace hiratake::client::core {
+namespace {
+
+constexpr std::uint16_t topology_channel = 1;
+constexpr std::uint16_t publisher_channel = 2;
+constexpr std::uint16_t first_consumer_channel = 3;
+
+/// The broker's own reasons to go, which say nothing about what this client asked for.
+bool is_about_the_broker(std::uint16_t reply_code) {
+    switch (static_cast<amqp::ReplyCode>(reply_code)) {
+        case amqp::ReplyCode::success:
+        case amqp::ReplyCode::connection_forced:
+        case amqp::ReplyCode::resource_error:
+        case amqp::ReplyCode::internal_error: return true;
+        default: return false;
+    }
+}
+
+}  // namespace
+
+ConnectionMachine::ConnectionMachine(ConnectionMachineOptions options, const Log& log, Random& random)
+    : options_(std::move(options)),
+      logger_(log, "hiratake.client"),
+      random_(random),
+      handshake_(writer_, options_.wishes, options_.client_properties),
+      topology_(writer_, topology_channel, options_.retry),
+      publisher_(writer_, publisher_channel, options_.publisher, logger_) {}
+
+void ConnectionMachine::begin(const ConnectionUri& uri, TimePoint now) {
+    failure_.reset();
+    outgoing_.clear();
+    reader_ = amqp::FrameReader{};
+    writer_.set_frame_max(0);
+    state_ = State::handshaking;
+    restored_by_ = Deadline::after(now, options_.handshake_timeout);
+    handshake_.start(uri);
+}
+
+ConnectionAction ConnectionMachine::received(std::size_t size, TimePoint now) {
+    reader_.commit(size);
+    heartbeat_.received(now);
+    amqp::Frame frame;
+    while (state_ != State::over && state_ != State::disconnected) {
+        const amqp::FrameStatus status = reader_.next(frame);
+        if (status == amqp::FrameStatus::incomplete) break;
+        if (status == amqp::FrameStatus::error) {
+            fail(protocol_failure("the broker does not speak AMQP 0-9-1 here: " + to_text(reader_.error())));
+            break;
+        }
+        handle(frame, now);
+    }
+    return finish(now);
+}
+
+void ConnectionMachine::handle(const amqp::Frame& frame, TimePoint now) {
+    if (frame.type == amqp::FrameType::heartbeat) return;
+    if (state_ == State::handshaking) return handle_handshake(frame, now);
+    if (frame.channel == 0) return handle_method(frame);
+    if (state_ == State::closing) return;
+    if (frame.channel == topology_channel) return handle_topology(frame, now);
+    if (frame.channel == publisher_channel) return handle_publisher(frame);
+    if (ConsumerMachine* consumer = find_consumer(frame.channel)) return handle_consumer(*consumer, frame, now);
+    break_protocol(fmt::format("a frame on channel {}, which is not open", frame.channel));
+}
+
+void ConnectionMachine::handle_handshake(const amqp::Frame& frame, TimePoint now) {
+    if (frame.channel != 0 || frame.type != amqp::FrameType::method) return break_protocol("content during the handshake");
+    switch (handshake_.receive(frame.payload)) {
+        case HandshakeStatus::under_way: break;
+        case HandshakeStatus::tuned:
+            reader_.set_frame_max(handshake_.tuning().frame_max);
+            writer_.set_frame_max(handshake_.tuning().frame_max);
+            heartbeat_.start(std::chrono::seconds{handshake_.tuning().heartbeat_s}, now);
+            break;
+        case HandshakeStatus::done: start_restoring(now); break;
+        case HandshakeStatus::failed: fail(*handshake_.failure()); break;
+    }
+}
+
+void ConnectionMachine::start_restoring(TimePoint now) {
+    const std::size_t last_channel = publisher_channel + consumers_.size();
+    const std::uint16_t channel_max = handshake_.tuning().channel_max;
+    if (channel_max != 0 && last_channel > channel_max) {
+        return fail({FailureKind::topology, fmt::format("{} consumers need {} channels, and the broker allows {} for each "
+                                                        "connection (channel_max)",
+                                                        consumers_.size(), last_channel, channel_max)});
+    }
+    state_ = State::restoring;
+    restored_by_ = Deadline::after(now, options_.restore_timeout);
+    topology_.connected();
+    publisher_.connected();
+    consumers_changed_ = true;
+}
+
+void ConnectionMachine::handle_topology(const amqp::Frame& frame, TimePoint now) {
+    if (frame.type != amqp::FrameType::method) return break_protocol("content on the channel for declarations");
+    switch (topology_.receive(frame.payload, now, random_.unit())) {
+        case TopologyStatus::under_way: break;
+        case TopologyStatus::settled: consumers_changed_ = true; break;
+        case TopologyStatus::refused: refuse(topology_.failure()); break;
+        case TopologyStatus::protocol_broken: fail(topology_.failure()); break;
+    }
+}
+
+void ConnectionMachine::handle_publisher(const amqp::Frame& frame) {
+    switch (publisher_.receive(frame, events_.settled)) {
+        case PublisherStatus::fine:
+        case PublisherStatus::opened: break;
+        case PublisherStatus::refused:
+            logger_.debug("The channel for publishing is opened again: {}", publisher_.failure().text);
+            break;
+        case PublisherStatus::protocol_broken: fail(publisher_.failure()); break;
+    }
+}
+
+void ConnectionMachine::handle_consumer(ConsumerMachine& consumer, const amqp::Frame& frame, TimePoint now) {
+    switch (consumer.receive(frame, now, random_.unit(), events_.deliveries)) {
+        case ConsumerStatus::fine: break;
+        case ConsumerStatus::subscribed: report(consumer.channel(), ConsumerState::consuming); break;
+        case ConsumerStatus::cancelled_by_broker:
+            logger_.warning("{}; declaring it again", consumer.failure().text);
+            topology_.redeclare_queue(consumer.options().queue);
+            report(consumer.channel(), ConsumerState::waiting);
+            consumers_changed_ = true;
+            break;
+        case ConsumerStatus::refused:
+            report(consumer.channel(), ConsumerState::waiting);
+            topology_.redeclare_queue(consumer.options().queue);
+            consumers_changed_ = true;
+            refuse(consumer.failure());
+            break;
+        case ConsumerStatus::ended: report(consumer.channel(), ConsumerState::ended); break;
+        case ConsumerStatus::protocol_broken: fail(consumer.failure()); break;
+    }
+    if (consumer.is_finished()) consumers_[consumer.channel() - first_consumer_channel].reset();
+}
+
+void ConnectionMachine::handle_method(const amqp::Frame& frame) {
+    if (frame.type != amqp::FrameType::method) return break_protocol("content on channel 0");
+    const amqp::DecodeError error = amqp::dispatch_to_client(frame.payload, *this);
+    if (error != amqp::DecodeError::none) break_protocol(to_text(error));
+}
+
+void ConnectionMachine::on(const amqp::ConnectionClose& close) {
+    writer_.write_method(0, amqp::ConnectionCloseOk{});
+    const auto reason = fmt::format("{} {}", close.reply_code, close.reply_text);
+    if (state_ == State::restoring && !is_about_the_broker(close.reply_code)) {
+        return fail({FailureKind::topology,
+                     fmt::format("the broker closed the connection over a declaration or a consumer ({})", reason)});
+    }
+    fail({FailureKind::broker_closed, fmt::format("the broker closed the connection ({})", reason)});
+}
+
+void ConnectionMachine::on(const amqp::ConnectionCloseOk& ok) {
+    if (state_ != State::closing) return break_protocol(ok.name);
+    state_ = State::over;
+}
+
+void ConnectionMachine::on(const amqp::ConnectionBlocked& blocked) {
+    publisher_.set_blocked(true);
+    logger_.warning("The broker has stopped taking messages ({}); publishes wait until it goes on", blocked.reason);
+}
+
+void ConnectionMachine::on(const amqp::ConnectionUnblocked&) {
+    publisher_.set_blocked(false);
+    logger_.info("The broker takes messages again");
+}
+
+ConnectionAction ConnectionMachine::advance(TimePoint now) {
+    publisher_.advance(now, events_.settled);
+    if (state_ == State::disconnected || state_ == State::over) return ConnectionAction::go_on;
+    keep_alive(now);
+    if (state_ == State::restoring || state_ == State::running) {
+        topology_.advance(now);
+        consumers_changed_ = true;
+    }
+    return finish(now);
+}
+
+void ConnectionMachine::keep_alive(TimePoint now) {
+    const bool is_coming_up = state_ == State::handshaking || state_ == State::restoring;
+    if (is_coming_up && restored_by_.passed(now)) {
+        return fail({FailureKind::timeout, state_ == State::handshaking
+                                               ? "the broker did not answer the handshake in time"
+                                               : "the broker did not answer declarations and consumers in time"});
+    }
+    switch (heartbeat_.resume(now)) {
+        case HeartbeatAction::none: break;
+        case HeartbeatAction::send:
+            // Behind a write that does not get through, what waits already will do as a sign of life.
+            if (outgoing_.empty()) writer_.write_heartbeat();
+            heartbeat_.sent(now);
+            break;
+        case HeartbeatAction::give_up:
+            fail({FailureKind::silence, fmt::format("no sign of life from the broker for {} s (two heartbeats missed)",
+                                                    2 * handshake_.tuning().heartbeat_s)});
+            break;
+    }
+}
+
+ConnectionAction ConnectionMachine::finish(TimePoint now) {
+    if (state_ == State::over) return ConnectionAction::hang_up;
+    if (state_ != State::restoring && state_ != State::running) return ConnectionAction::go_on;
+    if (std::exchange(consumers_changed_, false)) subscribe_consumers(now);
+    if (outgoing_.size() < options_.max_write_size) {
+        publisher_.write_waiting(options_.max_write_size - outgoing_.size(), events_.settled);
+    }
+    if (state_ == State::running || !is_restored()) return ConnectionAction::go_on;
+    state_ = State::running;
+    was_ever_ready_ = true;
+    return ConnectionAction::be_ready;
+}
+
+void ConnectionMachine::subscribe_consumers(TimePoint now) {
+    // All consumes come after the last declaration.
+    if (!topology_.is_settled()) return;
+    for (const auto& consumer : consumers_) {
+        if (consumer && consumer->wants_subscription(now)) consumer->subscribe(++generations_);
+    }
+}
+
+bool ConnectionMachine::is_restored() const {
+    if (!topology_.is_settled() || !publisher_.is_open()) return false;
+    for (const auto& consumer : consumers_) {
+        // One that was refused and waits for its next try does not hold up the others.
+        const bool waits = consumer && !consumer->next_deadline().is_never();
+        if (consumer && !consumer->is_subscribed() && !consumer->is_cancelled() && !waits) return false;
+    }
+    return true;
+}
+
+ConnectionAction ConnectionMachine::close(TimePoint now) {
+    if (state_ == State::closing || state_ == State::over || state_ == State::disconnected) return finish(now);
+    if (state_ == State::handshaking) {
+        state_ = State::over;
+        return finish(now);
+    }
+    writer_.write_method(0, amqp::ConnectionClose{.reply_code = amqp::number(amqp::ReplyCode::success),
+                                                  .reply_text = "client closes"});
+    state_ = State::closing;
+    return finish(now);
+}
+
+void ConnectionMachine::disconnected() {
+    if (state_ == State::disconnected) return;
+    state_ = State::disconnected;
+    heartbeat_.stop();
+    outgoing_.clear();
+    topology_.disconnected();
+    publisher_.disconnected(events_.settled);
+    for (auto& consumer : consumers_) {
+        if (!consumer) continue;
+        const bool had_ended = consumer->is_ended();
+        consumer->disconnected();
+        if (!consumer->is_cancelled()) {
+            report(consumer->channel(), ConsumerState::waiting);
+            continue;
+        }
+        if (!had_ended) report(consumer->channel(), ConsumerState::ended);
+        consumer.reset();
+    }
+}
+
+void ConnectionMachine::settle(const DeliveryKey& key, Settlement settlement) {
+    if (state_ != State::restoring && state_ != State::running) return;
+    ConsumerMachine* consumer = find_consumer(key.channel);
+    if (consumer) consumer->settle(key, settlement);
+}
+
+std::optional<std::uint16_t> ConnectionMachine::add_consumer(ConsumerOptions options) {
+    std::size_t slot = 0;
+    while (slot < consumers_.size() && consumers_[slot]) ++slot;
+    const bool is_tuned = state_ == State::restoring || state_ == State::running;
+    const std::uint16_t channel_max = is_tuned ? handshake_.tuning().channel_max : options_.wishes.channel_max;
+    const std::size_t channel = first_consumer_channel + slot;
+    if (channel > (channel_max == 0 ? UINT16_MAX : channel_max)) return std::nullopt;
+    if (slot == consumers_.size()) consumers_.emplace_back();
+    const auto name = static_cast<std::uint16_t>(channel);
+    consumers_[slot] = std::make_unique<ConsumerMachine>(writer_, name, std::move(options), options_.retry,
+                                                         options_.publisher.max_message_size);
+    consumers_changed_ = true;
+    return name;
+}
+
+void ConnectionMachine::cancel_consumer(std::uint16_t channel) {
+    ConsumerMachine* consumer = find_consumer(channel);
+    if (!consumer || consumer->is_cancelled()) return;
+    consumer->cancel();
+    if (consumer->is_ended()) report(channel, ConsumerState::ended);
+    if (consumer->is_finished()) consumers_[channel - first_consumer_channel].reset();
+}
+
+void ConnectionMachine::fail_publishes(PublishStatus status, std::string_view detail) {
+    publisher_.fail_all(status, detail, events_.settled);
+}
+
+void ConnectionMachine::take_outgoing(std::string& buffer, TimePoint now) {
+    buffer.clear();
+    outgoing_.swap(buffer);
+    if (!buffer.empty()) heartbeat_.sent(now);
+}
+
+Deadline ConnectionMachine::next_deadline() const {
+    Deadline earliest = publisher_.next_deadline();
+    if (state_ == State::disconnected || state_ == State::over) return earliest;
+    if (state_ == State::handshaking || state_ == State::restoring) earliest = earliest.earlier(restored_by_);
+    earliest = earliest.earlier(heartbeat_.next_deadline()).earlier(topology_.next_deadline());
+    if (!topology_.is_settled()) return earliest;
+    for (const auto& consumer : consumers_) {
+        if (consumer) earliest = earliest.earlier(consumer->next_deadline());
+    }
+    return earliest;
+}
+
+std::string ConnectionMachine::end_of_stream_text() const {
+    return state_ == State::handshaking ? handshake_.end_of_stream_text()
+                                        : "the broker closed the connection without a word";
+}
+
+void ConnectionMachine::refuse(const Failure& failure) {
+    if (was_ever_ready_) {
+        logger_.error("{}; it will be tried again", failure.text);
+        return;
+    }
+    writer_.write_method(0, amqp::ConnectionClose{.reply_code = amqp::number(amqp::ReplyCode::success),
+                                                  .reply_text = "client gives up"});
+    fail(failure);
+}
+
+void ConnectionMachine::break_protocol(std::string_view what) {
+    fail(protocol_failure(fmt::format("the broker sent something unexpected: {}", what)));
+}
+
+void ConnectionMachine::fail(Failure failure) {
+    failure_ = std::move(failure);
+    state_ = State::over;
+}
+
+ConsumerMachine* ConnectionMachine::find_consumer(std::uint16_t channel) {
+    if (channel < first_consumer_channel || channel >= first_consumer_channel + consumers_.size()) return nullptr;
+    return consumers_[channel - first_consumer_channel].get();
+}
+
+}  // namespace hiratake::client::core

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+
+#include "client/core/message_block.hpp"
+
+namespace hiratake::client::core {
+
+/// Names one delivery towards the broker. It means something only on the channel, and as long as the channel lives, that
+/// brought it: after that, settling is void, because the broker has put the message back already.
+struct DeliveryKey {
+    std::uint16_t channel = 0;
+    /// Counts the times that the channel has been opened.
+    std::uint64_t generation = 0;
+    std::uint64_t delivery_tag = 0;
+
+    friend bool operator==(const DeliveryKey&, const DeliveryKey&) = default;
+};
+
+/// What becomes of a delivery.
+enum class Settlement {
+    ack,      ///< basic.ack
+    requeue,  ///< basic.reject, back to the queue
+    discard,  ///< basic.reject, dropped or dead-lettered
+};
+
+/// A message that the broker has handed over.
+struct IncomingDelivery {
+    DeliveryKey key;
+    bool redelivered = false;
+    MessageBlock message;
+};
+
+}  // namespace hiratake::client::core

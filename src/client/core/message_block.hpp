@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace hiratake::client::core {
+
+/// Where a message goes (or came from), its properties as on the wire, and its body, in one block of memory: a message
+/// crosses threads and outlives buffers at the price of one allocation.
+class MessageBlock {
+  public:
+    MessageBlock() = default;
+    MessageBlock(std::string_view exchange, std::string_view routing_key, std::string_view encoded_properties,
+                 std::string_view body)
+        : routing_key_at_(static_cast<std::uint32_t>(exchange.size())),
+          properties_at_(routing_key_at_ + static_cast<std::uint32_t>(routing_key.size())),
+          body_at_(properties_at_ + static_cast<std::uint32_t>(encoded_properties.size())) {
+        bytes_.reserve(body_at_ + body.size());
+        bytes_.append(exchange).append(routing_key).append(encoded_properties).append(body);
+    }
+
+    std::string_view exchange() const { return part(0, routing_key_at_); }
+    std::string_view routing_key() const { return part(routing_key_at_, properties_at_); }
+    std::string_view encoded_properties() const { return part(properties_at_, body_at_); }
+    std::string_view body() const { return std::string_view{bytes_}.substr(body_at_); }
+    std::size_t size() const { return bytes_.size(); }
+
+    friend bool operator==(const MessageBlock&, const MessageBlock&) = default;
+
+  private:
+    std::string_view part(std::uint32_t from, std::uint32_t to) const {
+        return std::string_view{bytes_}.substr(from, to - from);
+    }
+
+    std::string bytes_;
+    std::uint32_t routing_key_at_ = 0;
+    std::uint32_t properties_at_ = 0;
+    std::uint32_t body_at_ = 0;
+};
+
+}  // namespace hiratake::client::core

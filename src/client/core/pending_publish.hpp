@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "client/core/message_block.hpp"
+#include "hiratake/base/deadline.hpp"
+#include "hiratake/client/publish_result.hpp"
+
+namespace hiratake::client::core {
+
+/// A publish whose outcome is not known yet.
+struct PendingPublish {
+    MessageBlock message;
+    bool mandatory = false;
+    Deadline deadline;
+    PublishHandler handler;
+    /// How often it has been written. More than once after a connection or channel was lost.
+    std::uint32_t attempts = 0;
+};
+
+/// A publish whose outcome is known, for the driver to tell the caller.
+struct SettledPublish {
+    PublishHandler handler;
+    PublishResult result;
+    /// The size of the message, by which the driver accounts for memory.
+    std::size_t size = 0;
+};
+
+using SettledPublishes = std::vector<SettledPublish>;
+
+inline void settle(PendingPublish&& publish, PublishResult result, SettledPublishes& settled) {
+    settled.push_back({std::move(publish.handler), std::move(result), publish.message.size()});
+}
+
+}  // namespace hiratake::client::core
