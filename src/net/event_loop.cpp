@@ -139,9 +139,11 @@ void EventLoop::arm() {
 
 std::size_t EventLoop::run_due_timers() {
     std::size_t count = 0;
-    // The moment is read once: a timer that arms itself for "now" again must not keep the loop here.
+    // What is armed from here on waits for the next turn: a timer that arms itself for "now" must not keep the loop
+    // here.
     const auto now = clock_.now();
-    while (auto handler = timers_.take_due(now)) {
+    const auto last_id = timers_.last_id();
+    while (auto handler = timers_.take_due(now, last_id)) {
         ++count;
         // One bad handler must not take the others' turn.
         guarded(handler);

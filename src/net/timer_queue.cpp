@@ -17,8 +17,10 @@ std::optional<TimePoint> TimerQueue::next() const {
     return entries_.begin()->first.first;
 }
 
-UniqueFunction<void()> TimerQueue::take_due(TimePoint now) {
-    if (entries_.empty() || entries_.begin()->first.first > now) return nullptr;
+UniqueFunction<void()> TimerQueue::take_due(TimePoint now, std::uint64_t up_to_id) {
+    if (entries_.empty()) return nullptr;
+    const auto [at, id] = entries_.begin()->first;
+    if (at > now || id > up_to_id) return nullptr;
     return std::move(entries_.extract(entries_.begin()).mapped());
 }
 

@@ -22,8 +22,10 @@ class TimerQueue {
     bool remove(const Key& key);
     /// The moment of the earliest entry.
     std::optional<TimePoint> next() const;
-    /// Takes out the earliest entry that is due by `now`; an empty function when there is none.
-    UniqueFunction<void()> take_due(TimePoint now);
+    /// The last id given out: entries added later have higher ones.
+    std::uint64_t last_id() const { return last_id_; }
+    /// Takes out the earliest entry, if it is due by `now` and its id is at most `up_to_id`; an empty function if not.
+    UniqueFunction<void()> take_due(TimePoint now, std::uint64_t up_to_id);
     /// Destroys all handlers, which may remove others while they go.
     void clear();
 

@@ -71,6 +71,9 @@ ssl::context make_client_context(const TlsClientOptions& options) {
 ssl::context make_server_context(const TlsServerOptions& options) {
     ssl::context context(ssl::context::tls_server);
     require_modern_protocol(context);
+    // Sessions are not resumed. A ticket that the client never reads would turn its close() into a reset, which may
+    // destroy the last bytes that it sent.
+    SSL_CTX_set_num_tickets(context.native_handle(), 0);
     load_certificate(context, options.certificate_file, options.key_file);
     if (options.ca_file.empty()) {
         if (options.require_client_certificate) {
