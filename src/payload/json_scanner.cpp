@@ -26,7 +26,8 @@ constexpr std::uint64_t special_bytes(std::uint64_t word) {
 }
 
 constexpr bool is_plain(char c) {
-    return c >= 0x20 && c <= 0x7f && c != '"' && c != '\\';
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
 }
 constexpr bool is_digit(char c) {
     return c >= '0' && c <= '9';
