@@ -58,7 +58,9 @@ std::string header_text(std::string_view payload) {
     Properties properties;
     const DecodeError error = reader.failed() ? reader.error() : decode_properties(reader.rest(), properties);
     if (error != DecodeError::none) return fmt::format("header that cannot be decoded: {}", to_text(error));
-    return fmt::format("header of class {}, {} bytes to come: {}", class_id, body_size, to_text(properties));
+    const std::string there = to_text(properties);
+    return fmt::format("header of class {}, {} bytes to come{}{}", class_id, body_size, there.empty() ? "" : ": ",
+                       there);
 }
 
 }  // namespace
