@@ -141,7 +141,7 @@ void ServiceContainer::kill() noexcept {
     self.for_each_shared([](Extension& extension) { extension.kill(); });
 }
 
-bool ServiceContainer::submit(std::function<void()> task) {
+bool ServiceContainer::submit(UniqueFunction<void()> task) {
     return implementation_->workers.submit(std::move(task)) == net::SubmitResult::accepted;
 }
 

@@ -7,6 +7,7 @@
 #include <typeindex>
 
 #include "hiratake/base/deadline.hpp"
+#include "hiratake/base/unique_function.hpp"
 #include "hiratake/service/environment.hpp"
 #include "hiratake/service/service_definition.hpp"
 
@@ -56,7 +57,7 @@ class ServiceContainer {
     /// Queues a task for a worker thread. The task must not throw.
     /// @return false, without queueing, when the container is stopping or its queue is full: the caller still owns the
     /// work
-    [[nodiscard]] bool submit(std::function<void()> task);
+    [[nodiscard]] bool submit(UniqueFunction<void()> task);
 
     /// Runs one worker on the calling thread, which should be one of the pool's: a fresh service object, dependencies,
     /// worker_setup, the call, the result handler, worker_result, worker_teardown. Errors end up in the result, are
