@@ -23,6 +23,8 @@ inline Failure channel_failure(const amqp::ChannelClose& close, std::string_view
 }
 
 /// The peer broke the rules of the protocol.
-inline Failure protocol_failure(std::string text) { return {FailureKind::protocol, std::move(text)}; }
+inline Failure protocol_failure(std::string text) {
+    return {FailureKind::protocol, std::move(text)};
+}
 
 }  // namespace hiratake::client::core

@@ -61,7 +61,8 @@ std::size_t ConfirmTracker::find_returned(const ReturnedMessage& returned, bool 
         const auto& [message, mandatory, deadline, handler, attempts] = entries_[at].publish;
         if (!mandatory || entries_[at].answered) continue;
         if (message.exchange() != returned.exchange || message.routing_key() != returned.routing_key) continue;
-        if (!whole || (message.body() == returned.body && message.encoded_properties() == returned.encoded_properties)) {
+        if (!whole ||
+            (message.body() == returned.body && message.encoded_properties() == returned.encoded_properties)) {
             return at;
         }
     }

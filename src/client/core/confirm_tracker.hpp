@@ -35,10 +35,10 @@ class ConfirmTracker {
     [[nodiscard]] bool acknowledge(std::uint64_t delivery_tag, bool multiple, SettledPublishes& settled);
     [[nodiscard]] bool refuse(std::uint64_t delivery_tag, bool multiple, SettledPublishes& settled);
 
-    /// basic.return. A broker returns a message before it confirms it, in the order of publishing, but does not say which
-    /// delivery tag it had: it is the first outstanding mandatory publish, after the one returned last, that equals the
-    /// returned message; or at least its exchange and routing key, for a broker that changes properties. Its answer, the
-    /// ack that follows, then settles as `returned`. Returns false when there is none.
+    /// basic.return. A broker returns a message before it confirms it, in the order of publishing, but does not say
+    /// which delivery tag it had: it is the first outstanding mandatory publish, after the one returned last, that
+    /// equals the returned message; or at least its exchange and routing key, for a broker that changes properties. Its
+    /// answer, the ack that follows, then settles as `returned`. Returns false when there is none.
     [[nodiscard]] bool mark_returned(const ReturnedMessage& returned);
 
     /// Answers those whose deadline has passed.
@@ -46,8 +46,8 @@ class ConfirmTracker {
     /// No deadline passes before this moment.
     Deadline next_deadline() const { return earliest_deadline_; }
 
-    /// The channel is gone, and with it all answers: takes out everything that is still waited for, in order, and starts to
-    /// count from 1 again.
+    /// The channel is gone, and with it all answers: takes out everything that is still waited for, in order, and
+    /// starts to count from 1 again.
     std::deque<PendingPublish> take_unanswered();
 
   private:

@@ -5,7 +5,7 @@
 
 #include "client/core/incoming_delivery.hpp"
 #include "client/core/pending_publish.hpp"
-#include "hiratake/client/consumer_state.hpp"
+#include "hiratake/client/core/consumer_state.hpp"
 
 namespace hiratake::client::core {
 

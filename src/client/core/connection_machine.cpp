@@ -74,7 +74,8 @@ void ConnectionMachine::handle(const amqp::Frame& frame, TimePoint now) {
 }
 
 void ConnectionMachine::handle_handshake(const amqp::Frame& frame, TimePoint now) {
-    if (frame.channel != 0 || frame.type != amqp::FrameType::method) return break_protocol("content during the handshake");
+    if (frame.channel != 0 || frame.type != amqp::FrameType::method)
+        return break_protocol("content during the handshake");
     switch (handshake_.receive(frame.payload)) {
         case HandshakeStatus::under_way: break;
         case HandshakeStatus::tuned:
@@ -91,9 +92,10 @@ void ConnectionMachine::start_restoring(TimePoint now) {
     const std::size_t last_channel = publisher_channel + consumers_.size();
     const std::uint16_t channel_max = handshake_.tuning().channel_max;
     if (channel_max != 0 && last_channel > channel_max) {
-        return fail({FailureKind::topology, fmt::format("{} consumers need {} channels, and the broker allows {} for each "
-                                                        "connection (channel_max)",
-                                                        consumers_.size(), last_channel, channel_max)});
+        return fail(
+            {FailureKind::topology, fmt::format("{} consumers need {} channels, and the broker allows {} for each "
+                                                "connection (channel_max)",
+                                                consumers_.size(), last_channel, channel_max)});
     }
     state_ = State::restoring;
     restored_by_ = Deadline::after(now, options_.restore_timeout);
@@ -245,8 +247,8 @@ ConnectionAction ConnectionMachine::close(TimePoint now) {
         state_ = State::over;
         return finish(now);
     }
-    writer_.write_method(0, amqp::ConnectionClose{.reply_code = amqp::number(amqp::ReplyCode::success),
-                                                  .reply_text = "client closes"});
+    writer_.write_method(
+        0, amqp::ConnectionClose{.reply_code = amqp::number(amqp::ReplyCode::success), .reply_text = "client closes"});
     state_ = State::closing;
     return finish(now);
 }

@@ -33,8 +33,8 @@ struct ConnectionMachineOptions {
     std::size_t max_write_size = 1 << 20;
 };
 
-/// What the driver does after each thing it tells the machine. In any case it writes what take_outgoing() gives and hands on
-/// the events.
+/// What the driver does after each thing it tells the machine. In any case it writes what take_outgoing() gives and
+/// hands on the events.
 enum class ConnectionAction {
     go_on,     ///< Read, write and wait until next_deadline().
     be_ready,  ///< As go_on, and tell those who wait: handshake done, topology declared, consumers subscribed.

@@ -1,4 +1,4 @@
-#include "hiratake/client/connection_uri.hpp"
+#include "hiratake/client/core/connection_uri.hpp"
 
 #include <fmt/format.h>
 
@@ -128,14 +128,17 @@ class UriParser {
         std::uint16_t port = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
         if (error != std::errc{} || end != text.data() + text.size() || port == 0) {
-            fail("the port is not a number from 1 to 65535 (in a user or password, ':' '/' '@' must be percent-encoded)");
+            fail(
+                "the port is not a number from 1 to 65535 (in a user or password, ':' '/' '@' must be "
+                "percent-encoded)");
         }
         return port;
     }
 
     std::string decoded(std::string_view text, std::string_view part) const {
         auto result = core::percent_decoded(text);
-        if (!result) fail(fmt::format("in its {}, '%' must be followed by two hexadecimal digits ('%25' is '%')", part));
+        if (!result)
+            fail(fmt::format("in its {}, '%' must be followed by two hexadecimal digits ('%25' is '%')", part));
         return std::move(*result);
     }
 
@@ -153,6 +156,8 @@ std::string ConnectionUri::display() const {
                        core::percent_encoded(vhost, "/"));
 }
 
-std::vector<ConnectionUri> parse_connection_uris(std::string_view text) { return UriParser{text}.parse(); }
+std::vector<ConnectionUri> parse_connection_uris(std::string_view text) {
+    return UriParser{text}.parse();
+}
 
 }  // namespace hiratake::client

@@ -17,11 +17,7 @@ constexpr Duration healthy_after = std::chrono::seconds{10};
 
 ConsumerMachine::ConsumerMachine(amqp::FrameWriter& writer, std::uint16_t channel, ConsumerOptions options,
                                  RetryPolicy policy, std::uint64_t max_message_size)
-    : writer_(writer),
-      channel_(channel),
-      options_(std::move(options)),
-      policy_(policy),
-      assembler_(max_message_size) {}
+    : writer_(writer), channel_(channel), options_(std::move(options)), policy_(policy), assembler_(max_message_size) {}
 
 bool ConsumerMachine::wants_subscription(TimePoint now) const {
     return !is_cancelled_ && (state_ == State::closed || state_ == State::unsubscribed) && now >= retry_at_;
@@ -189,8 +185,8 @@ void ConsumerMachine::on(const amqp::ChannelFlow& flow) {
 }
 
 void ConsumerMachine::break_protocol(std::string_view what) {
-    failure_ = protocol_failure(fmt::format("the broker sent something unexpected to the consumer of queue '{}': {}",
-                                            options_.queue, what));
+    failure_ = protocol_failure(
+        fmt::format("the broker sent something unexpected to the consumer of queue '{}': {}", options_.queue, what));
     status_ = ConsumerStatus::protocol_broken;
 }
 

@@ -11,8 +11,8 @@
 #include "client/core/failure.hpp"
 #include "client/core/incoming_delivery.hpp"
 #include "hiratake/base/deadline.hpp"
-#include "hiratake/client/consumer_options.hpp"
-#include "hiratake/client/retry_policy.hpp"
+#include "hiratake/client/core/consumer_options.hpp"
+#include "hiratake/client/core/retry_policy.hpp"
 
 namespace hiratake::client::core {
 
@@ -36,11 +36,11 @@ class ConsumerMachine {
 
     /// Whether it is time to call subscribe().
     bool wants_subscription(TimePoint now) const;
-    /// Opens the channel if need be, limits the prefetch and consumes. `generation` names a channel that is opened now: it
-    /// must never have been used before.
+    /// Opens the channel if need be, limits the prefetch and consumes. `generation` names a channel that is opened now:
+    /// it must never have been used before.
     void subscribe(std::uint64_t generation);
-    /// Asks the broker to send no more. What has been delivered can still be settled; with the last settlement the channel
-    /// closes.
+    /// Asks the broker to send no more. What has been delivered can still be settled; with the last settlement the
+    /// channel closes.
     void cancel();
     /// Answers a delivery; void when its channel has gone.
     void settle(const DeliveryKey& key, Settlement settlement);
@@ -57,7 +57,9 @@ class ConsumerMachine {
     bool is_subscribed() const { return state_ == State::subscribed; }
     bool is_cancelled() const { return is_cancelled_; }
     /// Cancelled, and the broker knows: nothing will be delivered any more.
-    bool is_ended() const { return is_cancelled_ && (state_ == State::closed || state_ == State::unsubscribed || is_closing()); }
+    bool is_ended() const {
+        return is_cancelled_ && (state_ == State::closed || state_ == State::unsubscribed || is_closing());
+    }
     /// Cancelled, everything settled, the channel closed: the machine has nothing left to do.
     bool is_finished() const { return is_cancelled_ && state_ == State::closed; }
     /// Deliveries on the present channel that have not been settled.

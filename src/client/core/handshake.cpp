@@ -68,10 +68,9 @@ void Handshake::on(const amqp::ConnectionStart& start) {
                                 mechanism, start.mechanisms));
     }
     const std::string secret = response();
-    writer_.write_method(0, amqp::ConnectionStartOk{.client_properties = client_properties_,
-                                                    .mechanism = mechanism,
-                                                    .response = secret,
-                                                    .locale = "en_US"});
+    writer_.write_method(
+        0, amqp::ConnectionStartOk{
+               .client_properties = client_properties_, .mechanism = mechanism, .response = secret, .locale = "en_US"});
     state_ = State::awaiting_tune;
 }
 
@@ -101,13 +100,13 @@ void Handshake::on(const amqp::ConnectionTune& tune) {
     tuning_.frame_max = lower_limit(tuning_.frame_max, tune.frame_max);
     tuning_.heartbeat_s = heartbeat(tuning_.heartbeat_s, tune.heartbeat);
     if (tuning_.frame_max != 0 && tuning_.frame_max < amqp::frame_min_size) {
-        return fail(FailureKind::protocol,
-                    fmt::format("the broker asks for frames of at most {} bytes, less than AMQP allows",
-                                tuning_.frame_max));
+        return fail(
+            FailureKind::protocol,
+            fmt::format("the broker asks for frames of at most {} bytes, less than AMQP allows", tuning_.frame_max));
     }
-    writer_.write_method(0, amqp::ConnectionTuneOk{.channel_max = tuning_.channel_max,
-                                                   .frame_max = tuning_.frame_max,
-                                                   .heartbeat = tuning_.heartbeat_s});
+    writer_.write_method(
+        0, amqp::ConnectionTuneOk{
+               .channel_max = tuning_.channel_max, .frame_max = tuning_.frame_max, .heartbeat = tuning_.heartbeat_s});
     writer_.write_method(0, amqp::ConnectionOpen{.virtual_host = uri_.vhost});
     state_ = State::awaiting_open_ok;
     status_ = HandshakeStatus::tuned;

@@ -8,7 +8,7 @@
 #include "client/core/failure.hpp"
 #include "client/core/tuning.hpp"
 #include "hiratake/amqp/table.hpp"
-#include "hiratake/client/connection_uri.hpp"
+#include "hiratake/client/core/connection_uri.hpp"
 
 namespace hiratake::client::core {
 

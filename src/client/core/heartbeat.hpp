@@ -5,9 +5,9 @@
 namespace hiratake::client::core {
 
 enum class HeartbeatAction {
-    none,         ///< Nothing to do before next_deadline().
-    send,         ///< Write a heartbeat frame: nothing has been written for half an interval.
-    give_up,      ///< The peer has been silent for two intervals: the connection is dead.
+    none,     ///< Nothing to do before next_deadline().
+    send,     ///< Write a heartbeat frame: nothing has been written for half an interval.
+    give_up,  ///< The peer has been silent for two intervals: the connection is dead.
 };
 
 /// Both directions of heartbeats (AMQP 0-9-1 section 4.2.7). Any byte counts, not heartbeat frames alone.

@@ -6,8 +6,8 @@
 
 namespace hiratake::client::core {
 
-/// Names one delivery towards the broker. It means something only on the channel, and as long as the channel lives, that
-/// brought it: after that, settling is void, because the broker has put the message back already.
+/// Names one delivery towards the broker. It means something only on the channel, and as long as the channel lives,
+/// that brought it: after that, settling is void, because the broker has put the message back already.
 struct DeliveryKey {
     std::uint16_t channel = 0;
     /// Counts the times that the channel has been opened.

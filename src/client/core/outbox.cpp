@@ -34,15 +34,17 @@ void Outbox::expire(TimePoint now, SettledPublishes& settled) {
             kept.push_back(std::move(publish));
             continue;
         }
-        const auto detail = publish.attempts == 0 ? "not sent before its deadline"
-                                                  : "not confirmed before its deadline: the connection was lost after it was sent";
+        const auto detail = publish.attempts == 0
+                                ? "not sent before its deadline"
+                                : "not confirmed before its deadline: the connection was lost after it was sent";
         settle(std::move(publish), {PublishStatus::timed_out, detail}, settled);
     }
     waiting_ = std::move(kept);
 }
 
 void Outbox::fail(PublishStatus status, std::string_view detail, SettledPublishes& settled) {
-    for (auto& publish : std::exchange(waiting_, {})) settle(std::move(publish), {status, std::string{detail}}, settled);
+    for (auto& publish : std::exchange(waiting_, {}))
+        settle(std::move(publish), {status, std::string{detail}}, settled);
     earliest_deadline_ = Deadline::never();
 }
 

@@ -6,7 +6,7 @@
 
 #include "client/core/message_block.hpp"
 #include "hiratake/base/deadline.hpp"
-#include "hiratake/client/publish_result.hpp"
+#include "hiratake/client/core/publish_result.hpp"
 
 namespace hiratake::client::core {
 

@@ -1,4 +1,4 @@
-#include "hiratake/client/publish_result.hpp"
+#include "hiratake/client/core/publish_result.hpp"
 
 namespace hiratake::client {
 

@@ -61,11 +61,11 @@ void PublisherMachine::write_waiting(std::size_t room, SettledPublishes& settled
 void PublisherMachine::write(PendingPublish publish, SettledPublishes& settled) {
     const MessageBlock& message = publish.message;
     try {
-        writer_.write_content(channel_,
-                              amqp::BasicPublish{.exchange = message.exchange(),
-                                                 .routing_key = message.routing_key(),
-                                                 .mandatory = publish.mandatory},
-                              message.encoded_properties(), message.body());
+        writer_.write_content(
+            channel_,
+            amqp::BasicPublish{
+                .exchange = message.exchange(), .routing_key = message.routing_key(), .mandatory = publish.mandatory},
+            message.encoded_properties(), message.body());
     } catch (const amqp::EncodeError& error) {
         // Its properties do not fit into a frame of the size that was agreed on with this very broker.
         return settle(std::move(publish), {PublishStatus::refused, error.what()}, settled);
@@ -147,8 +147,9 @@ void PublisherMachine::finish_return() {
                                    .body = assembler_.content().body,
                                    .reason = fmt::format("{} {}", returned_->reply_code, returned_->reply_text)};
     if (tracker_.mark_returned(returned)) return;
-    logger_.warning("The broker returned a message for exchange '{}' with routing key '{}' ({}), and nobody waits to hear it",
-                    returned.exchange, returned.routing_key, returned.reason);
+    logger_.warning(
+        "The broker returned a message for exchange '{}' with routing key '{}' ({}), and nobody waits to hear it",
+        returned.exchange, returned.routing_key, returned.reason);
 }
 
 void PublisherMachine::on(const amqp::BasicAck& ack) {
@@ -181,7 +182,8 @@ void PublisherMachine::fail_all(PublishStatus status, std::string_view detail, S
 }
 
 void PublisherMachine::break_protocol(std::string_view what) {
-    failure_ = protocol_failure(fmt::format("the broker sent something unexpected on the publishing channel: {}", what));
+    failure_ =
+        protocol_failure(fmt::format("the broker sent something unexpected on the publishing channel: {}", what));
     status_ = PublisherStatus::protocol_broken;
 }
 

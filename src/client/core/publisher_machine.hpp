@@ -33,8 +33,8 @@ enum class PublisherStatus {
 /// Publishes on a channel of its own, with asynchronous confirms (RabbitMQ: confirm.select), many of them outstanding.
 ///
 /// When the broker closes the channel over a publish (404, 403, 406) it does not say which one it was. If several were
-/// outstanding they are written again one at a time, each alone on the channel, until the culprit has given itself away;
-/// it is reported as `refused`, and no neighbour is lost. Confirms are selected anew on every channel.
+/// outstanding they are written again one at a time, each alone on the channel, until the culprit has given itself
+/// away; it is reported as `refused`, and no neighbour is lost. Confirms are selected anew on every channel.
 class PublisherMachine {
   public:
     /// Frames go to `writer`, which must outlive the machine, as must the log behind the logger.

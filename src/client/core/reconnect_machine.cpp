@@ -9,7 +9,9 @@ namespace {
 /// A connection that is lost sooner than this has not been healthy: the waits go on growing.
 constexpr Duration healthy_after = std::chrono::seconds{10};
 
-double seconds(Duration duration) { return std::chrono::duration<double>{duration}.count(); }
+double seconds(Duration duration) {
+    return std::chrono::duration<double>{duration}.count();
+}
 
 }  // namespace
 

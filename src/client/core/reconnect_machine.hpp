@@ -9,8 +9,8 @@
 #include "hiratake/base/clock.hpp"
 #include "hiratake/base/log.hpp"
 #include "hiratake/base/random.hpp"
-#include "hiratake/client/connection_uri.hpp"
-#include "hiratake/client/retry_policy.hpp"
+#include "hiratake/client/core/connection_uri.hpp"
+#include "hiratake/client/core/retry_policy.hpp"
 
 namespace hiratake::client::core {
 
@@ -36,9 +36,9 @@ enum class ReconnectEvent {
 
 /// The whole life of a connection: connect, handshake and restore, run, lost, wait, and again, until it is stopped.
 ///
-/// Hosts are tried in turn; a wait comes when all have been tried, and grows with each failure in a row. What a person has
-/// to mend (a wrong password) ends the life as long as the connection has never been ready; afterwards it is reported and
-/// tried again, because somebody is rotating passwords or restoring a broker.
+/// Hosts are tried in turn; a wait comes when all have been tried, and grows with each failure in a row. What a person
+/// has to mend (a wrong password) ends the life as long as the connection has never been ready; afterwards it is
+/// reported and tried again, because somebody is rotating passwords or restoring a broker.
 class ReconnectMachine {
   public:
     /// `targets` must not be empty. `log` and `random` must outlive the machine.

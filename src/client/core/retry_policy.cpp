@@ -1,4 +1,4 @@
-#include "hiratake/client/retry_policy.hpp"
+#include "hiratake/client/core/retry_policy.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "hiratake/client/sasl_mechanism.hpp"
+#include "hiratake/client/core/sasl_mechanism.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,9 @@ namespace hiratake::client {
 namespace {
 
 bool equal_ignoring_case(std::string_view left, std::string_view right) {
-    const auto lower = [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; };
+    const auto lower = [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+    };
     return std::ranges::equal(left, right, {}, lower, lower);
 }
 

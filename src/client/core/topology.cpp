@@ -1,4 +1,4 @@
-#include "hiratake/client/topology.hpp"
+#include "hiratake/client/core/topology.hpp"
 
 #include <fmt/format.h>
 
@@ -22,6 +22,8 @@ struct Describe {
 
 }  // namespace
 
-std::string to_string(const Declaration& declaration) { return std::visit(Describe{}, declaration); }
+std::string to_string(const Declaration& declaration) {
+    return std::visit(Describe{}, declaration);
+}
 
 }  // namespace hiratake::client

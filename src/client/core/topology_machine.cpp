@@ -180,7 +180,9 @@ Deadline TopologyMachine::next_deadline() const {
     return earliest;
 }
 
-bool TopologyMachine::is_settled() const { return state_ == ChannelState::open && pending_ == 0 && sent_.empty(); }
+bool TopologyMachine::is_settled() const {
+    return state_ == ChannelState::open && pending_ == 0 && sent_.empty();
+}
 
 void TopologyMachine::break_protocol(std::string_view method) {
     failure_ = protocol_failure(fmt::format("the broker sent {} on a channel where it was not expected", method));

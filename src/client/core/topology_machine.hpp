@@ -10,16 +10,16 @@
 #include "amqp/methods.hpp"
 #include "client/core/failure.hpp"
 #include "hiratake/base/deadline.hpp"
-#include "hiratake/client/retry_policy.hpp"
-#include "hiratake/client/topology.hpp"
+#include "hiratake/client/core/retry_policy.hpp"
+#include "hiratake/client/core/topology.hpp"
 
 namespace hiratake::client::core {
 
 /// What came of one thing that the broker said.
 enum class TopologyStatus {
-    under_way,        ///< More answers are due, or nothing was asked.
-    settled,          ///< The last answer that was due has come.
-    refused,          ///< A declaration was refused: failure() says which and why. It is set aside and tried again later.
+    under_way,  ///< More answers are due, or nothing was asked.
+    settled,    ///< The last answer that was due has come.
+    refused,    ///< A declaration was refused: failure() says which and why. It is set aside and tried again later.
     protocol_broken,  ///< The broker broke the protocol: failure() says how; the connection cannot go on.
 };
 

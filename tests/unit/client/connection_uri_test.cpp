@@ -1,4 +1,4 @@
-#include "hiratake/client/connection_uri.hpp"
+#include "hiratake/client/core/connection_uri.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -140,7 +140,8 @@ TEST(ConnectionUri, says_what_is_wrong) {
     EXPECT_THAT(error_of("amqp://[::1"), HasSubstr("has no ']'"));
     EXPECT_THAT(error_of("amqp://[::1]5"), HasSubstr("may follow the ']'"));
     EXPECT_THAT(error_of("amqp://h/%zz"), HasSubstr("in its vhost, '%' must be followed"));
-    EXPECT_THAT(error_of("amqp://h?heartbeat=soon"), HasSubstr("'heartbeat' takes seconds from 0 to 65535, not 'soon'"));
+    EXPECT_THAT(error_of("amqp://h?heartbeat=soon"),
+                HasSubstr("'heartbeat' takes seconds from 0 to 65535, not 'soon'"));
     EXPECT_THAT(error_of("amqp://h?heart=1"), HasSubstr("it has no parameter 'heart'; there are heartbeat"));
     EXPECT_THAT(error_of("amqp://h?verify=maybe"), HasSubstr("verify_peer or verify_none"));
     EXPECT_THAT(error_of("amqp://h?connection_timeout=0"), HasSubstr("milliseconds, more than 0"));

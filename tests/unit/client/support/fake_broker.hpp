@@ -13,8 +13,8 @@
 
 namespace hiratake::client::core {
 
-/// The other end of a ConnectionMachine's conversation, by hand or by itself, in the test's own time. What the client said
-/// is kept in readable lines.
+/// The other end of a ConnectionMachine's conversation, by hand or by itself, in the test's own time. What the client
+/// said is kept in readable lines.
 class FakeBroker {
   public:
     explicit FakeBroker(ConnectionMachine& machine) : machine_(machine) {}
@@ -86,7 +86,9 @@ class FakeBroker {
     void answer(const amqp::QueueDeclare& declare) { reply(amqp::QueueDeclareOk{.queue = declare.queue}); }
     void answer(const amqp::QueueBind&) { reply(amqp::QueueBindOk{}); }
     void answer(const amqp::BasicQos&) { reply(amqp::BasicQosOk{}); }
-    void answer(const amqp::BasicConsume& consume) { reply(amqp::BasicConsumeOk{.consumer_tag = consume.consumer_tag}); }
+    void answer(const amqp::BasicConsume& consume) {
+        reply(amqp::BasicConsumeOk{.consumer_tag = consume.consumer_tag});
+    }
     void answer(const amqp::BasicCancel& cancel) { reply(amqp::BasicCancelOk{.consumer_tag = cancel.consumer_tag}); }
     void answer(const amqp::BasicPublish&) {
         ++published_;

@@ -37,7 +37,8 @@ struct Binding {
     amqp::Table arguments = {};
 };
 
-/// exchange.bind (RabbitMQ): what is published to `source` under a matching routing key goes through `destination` as well.
+/// exchange.bind (RabbitMQ): what is published to `source` under a matching routing key goes through `destination` as
+/// well.
 struct ExchangeBinding {
     std::string destination;
     std::string source;
@@ -47,8 +48,8 @@ struct ExchangeBinding {
 
 using Declaration = std::variant<Exchange, Queue, Binding, ExchangeBinding>;
 
-/// Exchanges, queues and bindings as data: declared in this order on every connection, so write down an exchange before the
-/// queue that is bound to it. Declaring the same thing twice is harmless; declaring it differently is an error.
+/// Exchanges, queues and bindings as data: declared in this order on every connection, so write down an exchange before
+/// the queue that is bound to it. Declaring the same thing twice is harmless; declaring it differently is an error.
 using Topology = std::vector<Declaration>;
 
 /// For logs and errors: "queue 'rpc-mail'", "binding of queue 'rpc-mail' to exchange 'nameko-rpc' by 'mail.*'".

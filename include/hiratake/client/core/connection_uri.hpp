@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "hiratake/base/clock.hpp"
-#include "hiratake/client/sasl_mechanism.hpp"
-#include "hiratake/client/tls_options.hpp"
+#include "hiratake/client/core/sasl_mechanism.hpp"
+#include "hiratake/client/core/tls_options.hpp"
 
 namespace hiratake::client {
 
@@ -43,9 +43,9 @@ struct ConnectionUri {
     friend bool operator==(const ConnectionUri&, const ConnectionUri&) = default;
 };
 
-/// Reads one URI, or several of a cluster separated by `;`: whole ones, or shortened to `host:port` to share the rest with
-/// the one before. A comma inside the authority (`amqp://a,b:5673/vhost`) lists hosts as well. User, password, host, vhost
-/// and query values are percent-decoded (RabbitMQ URI specification; RabbitMQ URI query parameters).
+/// Reads one URI, or several of a cluster separated by `;`: whole ones, or shortened to `host:port` to share the rest
+/// with the one before. A comma inside the authority (`amqp://a,b:5673/vhost`) lists hosts as well. User, password,
+/// host, vhost and query values are percent-decoded (RabbitMQ URI specification; RabbitMQ URI query parameters).
 /// Returns at least one. Throws ConfigurationError, with the password masked, for what cannot be understood.
 std::vector<ConnectionUri> parse_connection_uris(std::string_view text);
 
