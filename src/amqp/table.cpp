@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 #include <type_traits>
 
 namespace hiratake::amqp {
@@ -93,10 +94,15 @@ const Field* Table::end() const {
 }
 
 Table Table::sorted() const {
-    Table copy = *this;
-    std::stable_sort(copy.fields_.begin(), copy.fields_.end(),
-                     [](const Field& one, const Field& other) { return one.name < other.name; });
-    return copy;
+    std::vector<const Field*> order;
+    for (const Field& field : fields_) order.push_back(&field);
+    // Fields of the same name keep their order.
+    std::sort(order.begin(), order.end(), [](const Field* one, const Field* other) {
+        return std::tie(one->name, one) < std::tie(other->name, other);
+    });
+    Table result;
+    for (const Field* const field : order) result.fields_.push_back(*field);
+    return result;
 }
 
 bool Table::operator==(const Table& other) const {
