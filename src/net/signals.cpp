@@ -41,6 +41,7 @@ Signals::~Signals() {
     state_->is_ended = true;
     ErrorCode ignored;  // Nothing can be done about a signal that will not be let go.
     state_->set.clear(ignored);
+    state_->set.cancel(ignored);
 }
 
 }  // namespace hiratake::net
