@@ -1,5 +1,6 @@
 #pragma once
 
-/// E-mail: the Mailer dependency and what it sends.
-
+/// Sending e-mails from a service.
+#include "hiratake/mail/email.hpp"
+#include "hiratake/mail/mail_error.hpp"
 #include "hiratake/mail/mailer.hpp"

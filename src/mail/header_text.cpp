@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "hiratake/mail/mail_error.hpp"
-#include "mail/transfer_encoding.hpp"
 #include "mail/utf8.hpp"
+#include "payload/base64.hpp"
 
 namespace hiratake::mail {
 namespace {
@@ -73,7 +73,7 @@ std::string encoded_words(std::string_view text, std::size_t column) {
         const std::size_t room = std::min(max_line - column, max_encoded_word) - overhead;
         const std::size_t length = utf8_prefix(text, room / 4 * 3);
         words += word_begin;
-        words += base64(text.substr(0, length));
+        words += payload::encode_base64(text.substr(0, length));
         words += word_end;
         text.remove_prefix(length);
         if (!text.empty()) words += "\r\n ";

@@ -4,6 +4,9 @@
 
 #include <utility>
 
+#include "hiratake/base/error.hpp"
+#include "hiratake/mail/mail_error.hpp"
+#include "mail/mailbox.hpp"
 #include "mail/outbox_transport.hpp"
 #include "mail/smtp_transport.hpp"
 
@@ -25,7 +28,13 @@ MailSender::MailSender(const MailSettings& settings, std::unique_ptr<MailTranspo
     : default_from_(settings.from),
       composer_(clock, random, settings.max_content_bytes),
       transport_(std::move(transport)),
-      logger_(std::move(logger)) {}
+      logger_(std::move(logger)) {
+    try {
+        Mailbox::parse(settings.from, "smtp.from");
+    } catch (const MailError& error) {
+        throw ConfigurationError(error.what());
+    }
+}
 
 void MailSender::send(const Email& email) {
     ComposedMail mail;

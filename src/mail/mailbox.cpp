@@ -14,7 +14,7 @@ constexpr std::size_t max_local_part = 64;  // RFC 5321, 4.5.3.1
 constexpr std::size_t max_domain = 255;
 
 [[noreturn]] void refuse(std::string_view text, std::string_view field, std::string_view reason) {
-    throw MailError(fmt::format("cannot compose the mail: {} '{}' is not an e-mail address: {}", field, text, reason));
+    throw MailError(fmt::format("{} '{}' is not an e-mail address: {}", field, text, reason));
 }
 
 std::string_view trimmed(std::string_view text) {

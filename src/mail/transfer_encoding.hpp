@@ -5,9 +5,6 @@
 
 namespace hiratake::mail {
 
-/// Base64 (RFC 4648, 4) in one line.
-std::string base64(std::string_view bytes);
-
 /// Base64 in lines of 76 characters that each end with CRLF (RFC 2045, 6.8).
 std::string base64_lines(std::string_view bytes);
 

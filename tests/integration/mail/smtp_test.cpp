@@ -8,7 +8,7 @@
 #include "hiratake/mail/mail_error.hpp"
 #include "mail/mime_composer.hpp"
 #include "mail/smtp_transport.hpp"
-#include "mail/transfer_encoding.hpp"
+#include "payload/base64.hpp"
 #include "python_process.hpp"
 
 namespace hiratake::mail {
@@ -213,9 +213,9 @@ TEST_F(Smtp, tells_of_a_refused_login_without_the_password) {
     settings.password = "h4rmless";
     SmtpTransport transport{settings, clock};
     const MailError error = failure(transport, simple_mail());
-    EXPECT_THAT(error.what(),
-                AllOf(HasSubstr("refused the user 'robot': 535"), HasSubstr("smtp.password"),
-                      Not(HasSubstr("h4rmless")), Not(HasSubstr(base64(std::string{"\0robot\0h4rmless", 15})))));
+    EXPECT_THAT(error.what(), AllOf(HasSubstr("refused the user 'robot': 535"), HasSubstr("smtp.password"),
+                                    Not(HasSubstr("h4rmless")),
+                                    Not(HasSubstr(payload::encode_base64(std::string{"\0robot\0h4rmless", 15})))));
     EXPECT_EQ(error.reply_code(), 535);
 }
 

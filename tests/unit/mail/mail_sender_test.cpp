@@ -48,6 +48,11 @@ TEST_F(Sending, logs_one_line_for_each_mail) {
     EXPECT_THAT(lines, ElementsAre("mail to name@email.com, bob@email.com: \"testing\" → notebook"));
 }
 
+TEST_F(Sending, refuses_a_configured_sender_that_is_no_address) {
+    const auto make = [&] { MailSender{{.from = "nobody"}, clock, random, {log, "mail"}}; };
+    EXPECT_THROW(make(), ConfigurationError);
+}
+
 TEST_F(Sending, passes_the_transports_error_on) {
     EXPECT_THROW(sender.send({.to = {"name@email.com"}, .subject = "refused"}), MailError);
     EXPECT_TRUE(lines.empty());

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+
+#include "hiratake/mail/email.hpp"
+#include "hiratake/mail/mail_error.hpp"
+
+namespace hiratake {
+
+class DependencyProvider;
+namespace mail {
+class MailerProvider;
+class MailSender;
+}  // namespace mail
+
+/// A dependency that sends e-mails: `hiratake::Mailer mailer;` as a member of a service class. Configured by the
+/// section `smtp:`; without a host there, each mail becomes a file in the outbox folder. Safe from any thread while its
+/// worker runs.
+class Mailer {
+  public:
+    /// Sends the mail and returns once the server has accepted it for every recipient (or the file is written).
+    /// @throws MailError when it cannot be sent as it is, or the server refused it or could not be reached in time
+    void send(const Email& email) const;
+
+    std::unique_ptr<DependencyProvider> make_provider() const;
+
+  private:
+    friend class mail::MailerProvider;
+
+    mail::MailSender* sender_ = nullptr;  // the container's; set for each worker
+};
+
+}  // namespace hiratake
