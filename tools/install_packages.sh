@@ -43,7 +43,7 @@ forbid_starting_services
 if ! as_root apt-get install -y -q --no-install-recommends "${missing[@]}" >"$log" 2>&1; then
     run_logged "$log" "The package lists could not be downloaded: check the network and /etc/apt/sources.list." \
         as_root apt-get update -q -o APT::Update::Error-Mode=any
-    run_logged "$log" "The packages could not be installed: see the lines above; this needs Debian 12 and its mirrors." \
+    run_logged "$log" "The packages could not be installed: see the lines above; Debian 12 and its mirrors have them." \
         as_root apt-get install -y -q --no-install-recommends "${missing[@]}"
 fi
 rm -f "$log"

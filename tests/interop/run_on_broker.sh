@@ -3,9 +3,9 @@
 #
 #     run_on_broker.sh BIN embedded|rabbitmq [--service COMMAND...] -- PROGRAM...
 #
-# BIN is the folder with the `hiratake` program. `embedded` starts `hiratake broker` on a free port; `rabbitmq` is the one
-# that HIRATAKE_TEST_RABBITMQ names. COMMAND is given `--broker URI` and awaited until it prints that it is connected or ready.
-# Exits as the program does; with 77 where there is no RabbitMQ.
+# BIN is the folder with the `hiratake` program. `embedded` starts `hiratake broker` on a free port; `rabbitmq` is the
+# one that HIRATAKE_TEST_RABBITMQ names. COMMAND is given `--broker URI` and awaited until it says that it is connected
+# or ready. Exits as the program does; with 77 where there is no RabbitMQ.
 set -euo pipefail
 tools=$(dirname "$0")/../../tools
 # shellcheck source=../../tools/shell/terminal.sh

@@ -22,7 +22,7 @@ fail() { echo "rabbitmq.sh: $*" >&2; exit 1; }
 
 [[ -x $libraries/rabbitmq-server ]] || fail "RabbitMQ is not installed: apt-get install rabbitmq-server"
 
-# Debian's wrappers in /usr/sbin insist on the user 'rabbitmq' and its folders; those in /usr/lib take their environment.
+# Debian's wrappers in /usr/sbin insist on the user 'rabbitmq' and its folders; those in /usr/lib heed the environment.
 export HOME=$folder
 export RABBITMQ_NODENAME=hiratake-test-$port@localhost
 export RABBITMQ_NODE_IP_ADDRESS=127.0.0.1
