@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "broker/core/fault.hpp"
+#include "broker/core/message.hpp"
+
+namespace hiratake::broker::core {
+
+/// What the broker reads of the properties of a published message. Views into the encoded properties.
+struct PublishProperties {
+    MessageFacts facts;
+    std::optional<std::string_view> user_id;
+    std::optional<std::string_view> reply_to;
+    /// The expiration as it was written; the facts hold its value once check_expiration() has passed it.
+    std::optional<std::string_view> expiration;
+    /// The header table with its length; well-formed. Empty: no headers.
+    std::string_view encoded_headers;
+    /// Further routing keys, of the headers CC and BCC.
+    std::vector<std::string> copies;
+    /// Whether there is a BCC header, which recipients must not see.
+    bool has_blind_copies = false;
+};
+
+/// Fails for properties that cannot be decoded.
+Outcome<PublishProperties> read_publish_properties(std::string_view encoded);
+/// Parses the expiration into the facts. Fails for anything but a number of milliseconds.
+MaybeFault check_expiration(PublishProperties& properties);
+/// Fills in the copies. Fails when CC or BCC is no list.
+MaybeFault read_copies(PublishProperties& properties);
+/// The properties again, without BCC, or with another reply_to. The input must be well-formed.
+std::string without_blind_copies(std::string_view encoded);
+std::string with_reply_to(std::string_view encoded, std::string_view reply_to);
+
+/// A number of milliseconds is at most this, as in RabbitMQ: 2^32 - 1.
+inline constexpr std::int64_t longest_expiration_ms = 4294967295;
+
+}  // namespace hiratake::broker::core
