@@ -12,10 +12,10 @@ namespace hiratake::client::core {
 
 /// A publish whose outcome is not known yet.
 struct PendingPublish {
-    MessageBlock message;
+    MessageBlock message = {};
     bool mandatory = false;
-    Deadline deadline;
-    PublishHandler handler;
+    Deadline deadline = {};
+    PublishHandler handler = {};
     /// How often it has been written. More than once after a connection or channel was lost.
     std::uint32_t attempts = 0;
 };

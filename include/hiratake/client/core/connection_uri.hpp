@@ -29,13 +29,13 @@ struct ConnectionUri {
     std::string user = "guest";
     std::string password = "guest";
     std::string vhost = "/";
-    TlsOptions tls;
+    TlsOptions tls = {};
     /// From `?heartbeat=` (seconds; 0 switches heartbeats off).
-    std::optional<std::uint16_t> heartbeat_s;
+    std::optional<std::uint16_t> heartbeat_s = {};
     /// From `?connection_timeout=` (milliseconds) or `?connect_timeout=` (seconds, as kombu has it).
-    std::optional<Duration> connection_timeout;
+    std::optional<Duration> connection_timeout = {};
     /// From `?auth_mechanism=` or `?login_method=`.
-    std::optional<SaslMechanism> mechanism;
+    std::optional<SaslMechanism> mechanism = {};
 
     /// For logs and errors: the password masked, the vhost `/` written out, as in `amqp://guest:**@localhost:5672//`.
     std::string display() const;

@@ -12,6 +12,7 @@ void FakeBroker::accept(TimePoint now, const ConnectionUri& uri) {
     reader_ = amqp::FrameReader{0};
     to_client_.clear();
     heard_protocol_header_ = false;
+    stalled_.clear();
     published_ = 0;
     replies_ = 0;
     machine_.begin(uri, now);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,8 @@ class FakeBroker {
     // What it offers and refuses.
     std::string mechanisms = "PLAIN AMQPLAIN EXTERNAL";
     amqp::ConnectionTune tune{.channel_max = 2047, .frame_max = 131072, .heartbeat = 60};
-    /// Each of these methods is not answered: the test does it.
+    /// The broker stalls at each of these methods: it answers neither it nor what follows on its channel, until the
+    /// channel is opened anew.
     std::vector<std::string> silent_on;
     /// Confirms each publish by itself.
     bool confirms = true;
@@ -63,7 +65,9 @@ class FakeBroker {
 
     template <class Method>
     void on(const Method& method) {
-        if (std::ranges::find(silent_on, Method::name) == silent_on.end()) answer(method);
+        if (Method::id == amqp::ChannelOpen::id) stalled_.erase(channel_);
+        if (std::ranges::find(silent_on, Method::name) != silent_on.end()) stalled_.insert(channel_);
+        if (!stalled_.contains(channel_)) answer(method);
     }
 
   private:
@@ -103,6 +107,7 @@ class FakeBroker {
     std::string to_client_;
     bool heard_protocol_header_ = false;
     std::uint16_t channel_ = 0;
+    std::set<std::uint16_t> stalled_;
     std::uint64_t published_ = 0;
     std::size_t replies_ = 0;
     std::vector<std::string> heard_;

@@ -1,0 +1,291 @@
+#include "unit/client/support/connection_fixture.hpp"
+
+namespace hiratake::client::core {
+namespace {
+
+using std::chrono::seconds;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class ConnectionPublish : public ConnectionFixture {
+  protected:
+    void connect() {
+        broker.connect(now);
+        broker.take_heard();
+    }
+    void close_channel(std::string_view text = "NOT_FOUND - no exchange 'x'") {
+        broker.say(2, amqp::ChannelClose{.reply_code = 404, .reply_text = text, .class_id = 60, .method_id = 40});
+    }
+};
+
+TEST_F(ConnectionPublish, writes_what_was_staged_in_one_go) {
+    connect();
+    publish("a");
+    publish("b");
+    machine.advance(now);
+    std::string bytes;
+    machine.take_outgoing(bytes, now);
+    EXPECT_THAT(bytes, AllOf(HasSubstr("body of a"), HasSubstr("body of b")));
+    EXPECT_FALSE(machine.has_outgoing());
+}
+
+TEST_F(ConnectionPublish, tells_each_publish_what_the_broker_answered) {
+    broker.confirms = false;
+    connect();
+    for (const char* key : {"a", "b", "c", "d"}) publish(key);
+    converse();
+    EXPECT_FALSE(machine.is_idle());
+    broker.say(2, amqp::BasicAck{.delivery_tag = 2, .multiple = true});
+    broker.say(2, amqp::BasicNack{.delivery_tag = 3});
+    broker.say(2, amqp::BasicAck{.delivery_tag = 4});
+    converse();
+    EXPECT_THAT(take_outcomes(), ElementsAre("a confirmed", "b confirmed", "c rejected", "d confirmed"));
+    EXPECT_TRUE(machine.is_idle());
+}
+
+TEST_F(ConnectionPublish, tells_which_mandatory_publish_was_returned) {
+    broker.confirms = false;
+    connect();
+    publish("nowhere", {}, "x", true);
+    publish("somewhere", {}, "x", true);
+    converse();
+    broker.say_content(
+        2, amqp::BasicReturn{.reply_code = 312, .reply_text = "NO_ROUTE", .exchange = "x", .routing_key = "nowhere"},
+        std::string_view{"\0\0", 2}, "body of nowhere");
+    broker.say(2, amqp::BasicAck{.delivery_tag = 2, .multiple = true});
+    converse();
+    ASSERT_EQ(machine.events().settled.size(), 2U);
+    EXPECT_EQ(machine.events().settled[0].result, (PublishResult{PublishStatus::returned, "312 NO_ROUTE"}));
+    EXPECT_THAT(take_outcomes(), ElementsAre("nowhere returned", "somewhere confirmed"));
+}
+
+TEST_F(ConnectionPublish, keeps_no_more_on_the_wire_than_its_window) {
+    broker.confirms = false;
+    connect();
+    for (int number = 0; number < 12; ++number) publish(std::to_string(number));
+    converse();
+    EXPECT_EQ(broker.count_heard("basic.publish"), 8U);
+    broker.say(2, amqp::BasicAck{.delivery_tag = 3, .multiple = true});
+    converse();
+    EXPECT_EQ(broker.count_heard("basic.publish"), 11U);
+}
+
+TEST_F(ConnectionPublish, reports_a_publish_that_closed_the_channel_and_selects_confirms_again) {
+    broker.silent_on = {"basic.publish"};
+    connect();
+    publish("bad");
+    converse();
+    broker.take_heard();
+    broker.silent_on = {};
+    close_channel();
+    EXPECT_EQ(converse(), ConnectionAction::go_on);
+    EXPECT_THAT(broker.take_heard(), ElementsAre("channel 2: channel.close-ok", "channel 2: channel.open",
+                                                 HasSubstr("channel 2: confirm.select")));
+    publish("good");
+    converse();
+    ASSERT_EQ(machine.events().settled.size(), 2U);
+    EXPECT_EQ(machine.events().settled[0].result.detail, "404 NOT_FOUND - no exchange 'x'");
+    EXPECT_THAT(take_outcomes(), ElementsAre("bad refused", "good confirmed"));
+}
+
+TEST_F(ConnectionPublish, finds_the_culprit_among_many_and_loses_no_neighbour) {
+    broker.silent_on = {"basic.publish"};
+    connect();
+    for (const char* key : {"a", "bad", "c"}) publish(key);
+    converse();
+    EXPECT_EQ(broker.count_heard("basic.publish"), 3U);
+    close_channel();
+    broker.take_heard();
+    converse();
+    // One at a time now: 'a' alone is written, and confirmed.
+    EXPECT_EQ(broker.count_heard("basic.publish"), 1U);
+    broker.say(2, amqp::BasicAck{.delivery_tag = 1});
+    converse();
+    EXPECT_EQ(broker.count_heard("basic.publish"), 2U);
+    close_channel();
+    broker.silent_on = {};
+    converse();
+    publish("d");
+    converse();
+    EXPECT_THAT(take_outcomes(), ElementsAre("a confirmed", "bad refused", "c confirmed", "d confirmed"));
+    EXPECT_TRUE(machine.is_idle());
+}
+
+TEST_F(ConnectionPublish, widens_its_window_again_after_the_culprit_is_found) {
+    broker.silent_on = {"basic.publish"};
+    connect();
+    publish("a");
+    publish("bad");
+    converse();
+    close_channel();
+    converse();
+    broker.say(2, amqp::BasicAck{.delivery_tag = 1});
+    converse();
+    close_channel();
+    converse();
+    broker.take_heard();
+    publish("c");
+    publish("d");
+    converse();
+    EXPECT_EQ(broker.count_heard("basic.publish"), 2U);
+}
+
+TEST_F(ConnectionPublish, sends_unanswered_publishes_again_in_order_on_the_next_connection) {
+    broker.confirms = false;
+    connect();
+    for (const char* key : {"a", "b", "c"}) publish(key);
+    converse();
+    broker.say(2, amqp::BasicAck{.delivery_tag = 2});
+    converse();
+    machine.disconnected();
+    publish("d");
+    EXPECT_THAT(take_outcomes(), ElementsAre("b confirmed"));
+    broker.confirms = true;
+    connect();
+    converse();
+    EXPECT_THAT(take_outcomes(), ElementsAre("a confirmed", "c confirmed", "d confirmed"));
+}
+
+TEST_F(ConnectionPublish, gives_up_a_publish_that_takes_the_connection_with_it_each_time) {
+    broker.silent_on = {"basic.publish"};
+    publish("poison");
+    for (int attempt = 0; attempt < 5; ++attempt) {
+        EXPECT_THAT(take_outcomes(), IsEmpty());
+        connect();
+        converse();
+        machine.disconnected();
+    }
+    ASSERT_EQ(machine.events().settled.size(), 1U);
+    EXPECT_EQ(machine.events().settled[0].result.detail, "sent 5 times, and the connection was lost each time");
+    EXPECT_THAT(take_outcomes(), ElementsAre("poison connection lost"));
+}
+
+TEST_F(ConnectionPublish, times_out_what_waits_without_a_connection) {
+    publish("a", Deadline{now + seconds{1}});
+    publish("b", Deadline{now + seconds{9}});
+    EXPECT_EQ(machine.next_deadline(), Deadline{now + seconds{1}});
+    machine.advance(now + seconds{1});
+    EXPECT_EQ(machine.events().settled.at(0).result.detail, "not sent before its deadline");
+    EXPECT_THAT(take_outcomes(), ElementsAre("a timed out"));
+    EXPECT_EQ(machine.next_deadline(), Deadline{now + seconds{9}});
+    connect();
+    converse();
+    EXPECT_THAT(take_outcomes(), ElementsAre("b confirmed"));
+}
+
+TEST_F(ConnectionPublish, times_out_what_is_not_confirmed_and_does_not_send_it_again) {
+    broker.confirms = false;
+    connect();
+    publish("a", Deadline{now + seconds{1}});
+    converse();
+    converse_after(seconds{1});
+    EXPECT_THAT(take_outcomes(), ElementsAre("a timed out"));
+    machine.disconnected();
+    connect();
+    EXPECT_EQ(broker.count_heard("basic.publish"), 0U);
+}
+
+TEST_F(ConnectionPublish, says_what_it_knows_about_one_that_timed_out_after_a_loss) {
+    broker.confirms = false;
+    connect();
+    publish("a", Deadline{now + seconds{1}});
+    converse();
+    machine.disconnected();
+    machine.advance(now + seconds{1});
+    ASSERT_EQ(machine.events().settled.size(), 1U);
+    EXPECT_THAT(machine.events().settled[0].result.detail, HasSubstr("the connection was lost after it was sent"));
+}
+
+TEST_F(ConnectionPublish, waits_while_the_broker_is_blocked) {
+    connect();
+    broker.say(0, amqp::ConnectionBlocked{.reason = "low on memory"});
+    converse();
+    publish("a");
+    converse();
+    EXPECT_EQ(broker.count_heard("basic.publish"), 0U);
+    EXPECT_THAT(take_log(), ElementsAre(HasSubstr("stopped taking messages (low on memory)")));
+    broker.say(0, amqp::ConnectionUnblocked{});
+    converse();
+    EXPECT_THAT(take_outcomes(), ElementsAre("a confirmed"));
+    EXPECT_THAT(take_log(), ElementsAre("The broker takes messages again"));
+}
+
+TEST_F(ConnectionPublish, forgets_a_block_with_its_connection) {
+    connect();
+    broker.say(0, amqp::ConnectionBlocked{.reason = "disk"});
+    converse();
+    publish("a");
+    machine.disconnected();
+    connect();
+    converse();
+    EXPECT_THAT(take_outcomes(), ElementsAre("a confirmed"));
+}
+
+TEST_F(ConnectionPublish, stops_and_goes_on_as_channel_flow_says) {
+    connect();
+    broker.say(2, amqp::ChannelFlow{.active = false});
+    converse();
+    publish("a");
+    converse();
+    EXPECT_THAT(broker.take_heard(), ElementsAre(HasSubstr("channel.flow-ok active=false")));
+    broker.say(2, amqp::ChannelFlow{.active = true});
+    converse();
+    EXPECT_THAT(take_outcomes(), ElementsAre("a confirmed"));
+}
+
+TEST_F(ConnectionPublish, gives_up_on_a_broker_that_confirms_what_was_never_sent) {
+    connect();
+    broker.say(2, amqp::BasicAck{.delivery_tag = 1});
+    EXPECT_EQ(converse(), ConnectionAction::hang_up);
+    EXPECT_EQ(machine.failure()->kind, FailureKind::protocol);
+}
+
+TEST_F(ConnectionPublish, reports_what_does_not_fit_the_agreed_frames) {
+    broker.tune.frame_max = 4096;
+    connect();
+    machine.publish(
+        {.message = {"x", "k", std::string(5000, 'p'), "b"},
+         .handler = [this](const PublishResult& result) { outcomes.emplace_back(to_string(result.status)); }});
+    converse();
+    EXPECT_THAT(take_outcomes(), ElementsAre("refused"));
+    EXPECT_EQ(broker.count_heard("basic.publish"), 0U);
+}
+
+TEST_F(ConnectionPublish, answers_everything_at_its_end) {
+    broker.confirms = false;
+    connect();
+    publish("sent");
+    converse();
+    machine.disconnected();
+    publish("waiting");
+    machine.fail_publishes(PublishStatus::connection_lost, "closed");
+    EXPECT_THAT(take_outcomes(), ElementsAre("sent connection lost", "waiting connection lost"));
+    EXPECT_TRUE(machine.is_idle());
+}
+
+TEST_F(ConnectionPublish, writes_without_confirms_and_says_so) {
+    auto unconfirmed = options();
+    unconfirmed.publisher.use_confirms = false;
+    ConnectionMachine other{unconfirmed, log, random};
+    FakeBroker other_broker{other};
+    other_broker.connect(now);
+    EXPECT_EQ(other_broker.count_heard("confirm.select"), 0U);
+    other.publish(
+        {.message = {"x", "k", std::string_view{"\0\0", 2}, "b"},
+         .mandatory = true,
+         .handler = [this](const PublishResult& result) { outcomes.emplace_back(to_string(result.status)); }});
+    other_broker.confirms = false;
+    other_broker.converse(now);
+    ASSERT_EQ(other.events().settled.size(), 1U);
+    EXPECT_EQ(other.events().settled[0].result.status, PublishStatus::sent);
+    other_broker.say_content(
+        2, amqp::BasicReturn{.reply_code = 312, .reply_text = "NO_ROUTE", .exchange = "x", .routing_key = "k"},
+        std::string_view{"\0\0", 2}, "b");
+    other_broker.converse(now);
+    EXPECT_THAT(take_log(),
+                ElementsAre(HasSubstr("returned a message for exchange 'x' with routing key 'k' (312 NO_ROUTE)")));
+}
+
+}  // namespace
+}  // namespace hiratake::client::core

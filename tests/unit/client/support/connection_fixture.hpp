@@ -1,0 +1,69 @@
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "client/core/connection_machine.hpp"
+#include "unit/client/support/fake_broker.hpp"
+
+namespace hiratake::client::core {
+
+/// A machine, a broker for it to talk to, and time that stands still until the test moves it.
+class ConnectionFixture : public testing::Test {
+  protected:
+    static ConnectionMachineOptions options() {
+        ConnectionMachineOptions options;
+        options.client_properties = {{"product", "hiratake"}};
+        options.retry = {.first_delay = std::chrono::seconds{1}, .jitter = 0.0};
+        options.publisher.max_unconfirmed = 8;
+        return options;
+    }
+
+    void publish(std::string_view key, Deadline deadline = {}, std::string_view exchange = "x",
+                 bool mandatory = false) {
+        machine.publish({.message = {exchange, key, std::string_view{"\0\0", 2}, "body of " + std::string{key}},
+                         .mandatory = mandatory,
+                         .deadline = deadline,
+                         .handler = [this, name = std::string{key}](const PublishResult& result) {
+                             outcomes.push_back(name + " " + std::string{to_string(result.status)});
+                         }});
+    }
+    std::vector<std::string> take_outcomes() {
+        for (const auto& publish : std::exchange(machine.events().settled, {})) publish.handler(publish.result);
+        return std::exchange(outcomes, {});
+    }
+    std::vector<ConsumerChange> take_consumer_changes() { return std::exchange(machine.events().consumers, {}); }
+    std::vector<IncomingDelivery> take_deliveries() { return std::exchange(machine.events().deliveries, {}); }
+    std::vector<std::string> take_log() { return std::exchange(log_lines, {}); }
+    /// Delivers one message to the consumer of `channel`.
+    void deliver(std::uint16_t channel, std::uint64_t delivery_tag, std::string_view body,
+                 std::uint32_t frame_max = 0) {
+        broker.say_content(channel,
+                           amqp::BasicDeliver{.consumer_tag = "tag",
+                                              .delivery_tag = delivery_tag,
+                                              .redelivered = delivery_tag == 1,
+                                              .exchange = "x",
+                                              .routing_key = "key"},
+                           std::string_view{"\0\0", 2}, body, frame_max);
+    }
+    ConnectionAction converse() { return broker.converse(now); }
+    ConnectionAction converse_after(Duration pause) {
+        now += pause;
+        return converse();
+    }
+
+    std::vector<std::string> log_lines;
+    Log log{LogLevel::debug,
+            [this](LogLevel, std::string_view, std::string_view line) { log_lines.emplace_back(line); }};
+    Random random{7};
+    TimePoint now{std::chrono::hours{1}};
+    std::vector<std::string> outcomes;
+    ConnectionMachine machine{options(), log, random};
+    FakeBroker broker{machine};
+};
+
+}  // namespace hiratake::client::core
