@@ -1,0 +1,7 @@
+#include "shell/interrupted.hpp"
+
+namespace hiratake::shell {
+
+Interrupted::~Interrupted() = default;
+
+}  // namespace hiratake::shell
