@@ -1,0 +1,169 @@
+#include "hiratake/payload/arguments.hpp"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <stdexcept>
+
+#include "hiratake/payload/json.hpp"
+
+namespace hiratake::payload {
+namespace {
+
+#include "python_call_cases.inc"
+
+struct Search {
+    std::string text;
+    std::optional<int> limit;
+};
+
+struct Page {
+    static constexpr auto missing_fields = MissingFields::keep_defaults;
+    int size = 20;
+    int number = 1;
+};
+
+struct Shop {
+    long add(long left, long right) { return left + right; }
+    std::string join(const std::vector<std::string>& parts, std::string_view separator) const noexcept {
+        std::string text;
+        for (const std::string& part : parts) text += (text.empty() ? "" : std::string(separator)) + part;
+        return text;
+    }
+    void touch() { ++touched; }
+    std::string find(const Search& search) { return search.text + ":" + std::to_string(search.limit.value_or(-1)); }
+    int page(Page page) { return page.size * page.number; }
+    int fail() { throw std::invalid_argument("no"); }
+    int size_of(std::string&& text, Value any) { return static_cast<int>(text.size()) + (any.is_null() ? 0 : 100); }
+    int touched = 0;
+};
+
+Signature signature_from(const char* described) {
+    std::vector<Parameter> parameters;
+    std::istringstream words(described);
+    for (std::string word; words >> word;) {
+        const std::size_t equals = word.find('=');
+        if (equals == std::string::npos) {
+            parameters.emplace_back(word);
+        } else {
+            parameters.emplace_back(word.substr(0, equals), parse_json(word.substr(equals + 1)));
+        }
+    }
+    return {"go", std::move(parameters)};
+}
+
+TEST(Signature, binds_as_python_does_and_says_the_same) {
+    for (const PythonCallCase& example : python_call_cases) {
+        SCOPED_TRACE(std::string(example.parameters) + " | " + example.args + " | " + example.kwargs);
+        const Signature signature = signature_from(example.parameters);
+        std::string values = "null";
+        std::string error = "null";
+        try {
+            values =
+                write_json(signature.bind(parse_json(example.args).as_array(), parse_json(example.kwargs).as_object()));
+        } catch (const ArgumentError& problem) {
+            error = problem.what();
+            EXPECT_EQ(problem.path(), "");
+        }
+        EXPECT_EQ(values, example.values ? example.values : "null");
+        EXPECT_EQ(error, example.error ? example.error : "null");
+    }
+}
+
+TEST(Signature, refuses_parameters_that_python_would_refuse) {
+    EXPECT_THROW(Signature("go", {"x", "x"}), ConfigurationError);
+    EXPECT_THROW(Signature("go", {""}), ConfigurationError);
+    EXPECT_THROW(Signature("go", {arg("x", 1), "y"}), ConfigurationError);
+    EXPECT_NO_THROW(Signature("go", {"x", arg("y", 1)}));
+}
+
+TEST(Signature, wants_a_name_for_each_parameter) {
+    EXPECT_THROW(signature_of<&Shop::add>({"left"}), ConfigurationError);
+    EXPECT_THROW(signature_of<&Shop::touch>({"left"}), ConfigurationError);
+    EXPECT_THROW(signature_of<&Shop::add>({}), ConfigurationError);
+    EXPECT_EQ(signature_of<&Shop::add>({"left", "right"}).method_name(), "add");
+}
+
+TEST(Signature, takes_the_fields_of_a_struct_for_arguments) {
+    const Signature signature = signature_of<&Shop::find>({});
+    EXPECT_EQ(signature.form(), Signature::Form::one_struct);
+    ASSERT_EQ(signature.parameters().size(), 2u);
+    EXPECT_TRUE(signature.parameters()[0].required());
+    EXPECT_FALSE(signature.parameters()[1].required());
+
+    Shop shop;
+    const auto find = [&](Array args, Object kwargs) {
+        return invoke<&Shop::find>(shop, signature, signature.bind(std::move(args), std::move(kwargs)));
+    };
+    EXPECT_EQ(find({}, {{"text", "a"}}), Value("a:-1"));
+    EXPECT_EQ(find({}, {{"limit", 3}, {"text", "a"}}), Value("a:3"));
+    EXPECT_EQ(find({"a", 4}, {}), Value("a:4"));
+    EXPECT_EQ(find({Object{{"text", "b"}, {"limit", 5}}}, {}), Value("b:5"));
+    EXPECT_THROW(find({}, {}), ArgumentError);
+    EXPECT_THROW(find({}, {{"text", "a"}, {"other", 1}}), ArgumentError);
+    EXPECT_THROW(find({"a", 4, 5}, {}), ArgumentError);
+}
+
+TEST(Signature, takes_a_named_struct_as_one_argument) {
+    const Signature signature = signature_of<&Shop::find>({"search"});
+    Shop shop;
+    const Array values = signature.bind({}, {{"search", Object{{"text", "a"}}}});
+    EXPECT_EQ(invoke<&Shop::find>(shop, signature, values), Value("a:-1"));
+}
+
+TEST(Signature, gives_the_defaults_of_a_struct_that_keeps_them) {
+    const Signature signature = signature_of<&Shop::page>({});
+    EXPECT_EQ(signature.parameters()[0].default_value, Value(20));
+    Shop shop;
+    EXPECT_EQ(invoke<&Shop::page>(shop, signature, signature.bind({}, {{"number", 3}})), Value(60));
+}
+
+TEST(Invoke, converts_arguments_and_result) {
+    Shop shop;
+    const Signature add = signature_of<&Shop::add>({"left", arg("right", 2)});
+    EXPECT_EQ(invoke<&Shop::add>(shop, add, add.bind({40}, {})), Value(42));
+    const Signature join = signature_of<&Shop::join>({"parts", arg("separator", ", ")});
+    EXPECT_EQ(invoke<&Shop::join>(shop, join, join.bind({Array{"a", "b"}}, {})), Value("a, b"));
+    const Signature touch = signature_of<&Shop::touch>({});
+    EXPECT_EQ(invoke<&Shop::touch>(shop, touch, {}), Value());
+    EXPECT_EQ(shop.touched, 1);
+    const Signature size_of = signature_of<&Shop::size_of>({"text", "any"});
+    EXPECT_EQ(invoke<&Shop::size_of>(shop, size_of, size_of.bind({"abc"}, {{"any", Array{}}})), Value(103));
+}
+
+TEST(Invoke, names_the_argument_of_the_wrong_type) {
+    Shop shop;
+    const Signature add = signature_of<&Shop::add>({"left", "right"});
+    try {
+        invoke<&Shop::add>(shop, add, add.bind({1, "x"}, {}));
+        FAIL() << "added a string";
+    } catch (const ArgumentError& error) {
+        EXPECT_STREQ(error.what(), "add() argument 'right': expected an integer, got a string");
+        EXPECT_EQ(error.path(), "right");
+        EXPECT_EQ(error.expected(), "an integer");
+        EXPECT_EQ(error.problem(), "got a string");
+    }
+    const Signature join = signature_of<&Shop::join>({"parts", "separator"});
+    try {
+        invoke<&Shop::join>(shop, join, join.bind({Array{"a", 1, 2}, ","}, {}));
+        FAIL() << "joined a number";
+    } catch (const ArgumentError& error) {
+        EXPECT_EQ(error.path(), "parts[1]");
+    }
+    const Signature find = signature_of<&Shop::find>({});
+    try {
+        invoke<&Shop::find>(shop, find, find.bind({}, {{"text", 5}}));
+        FAIL() << "took a number for a text";
+    } catch (const ArgumentError& error) {
+        EXPECT_EQ(error.path(), "text");
+    }
+}
+
+TEST(Invoke, lets_the_errors_of_the_method_through) {
+    Shop shop;
+    const Signature fail = signature_of<&Shop::fail>({});
+    EXPECT_THROW(invoke<&Shop::fail>(shop, fail, {}), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace hiratake::payload
