@@ -6,6 +6,7 @@
 
 #include "hiratake/rpc/reply.hpp"
 #include "hiratake/rpc/rpc_error.hpp"
+#include "rpc/open_reply.hpp"
 
 namespace hiratake::rpc {
 
@@ -17,20 +18,32 @@ PendingReply::PendingReply(std::string target, std::string call_id, Duration tim
       logger_(log, "rpc") {}
 
 void PendingReply::complete(ReplyOutcome outcome) {
-    bool unwanted = false;
+    if (!settle(std::move(outcome))) return;
     {
         const std::lock_guard lock{mutex_};
-        if (outcome_) return;
-        outcome_ = std::move(outcome);
-        unwanted = abandoned_;
+        // abandon() looks after it when it comes later.
+        if (!abandoned_ || std::exchange(observed_, true)) return;
     }
-    // From here on the outcome does not change, so that it can be read without the lock.
-    if (unwanted) log_if_error(*outcome_);
-    parker_.unpark();
+    log_if_error(*outcome_);
 }
 
 void PendingReply::fail(std::exception_ptr error) {
     complete({{}, {}, std::move(error)});
+}
+
+void PendingReply::cancel(std::exception_ptr error) {
+    settle({{}, {}, std::move(error)});
+}
+
+bool PendingReply::settle(ReplyOutcome outcome) {
+    {
+        const std::lock_guard lock{mutex_};
+        if (outcome_) return false;
+        // From here on the outcome does not change, so that it can be read without the lock.
+        outcome_ = std::move(outcome);
+    }
+    parker_.unpark();
+    return true;
 }
 
 Value PendingReply::result() {
@@ -52,7 +65,7 @@ void PendingReply::abandon() {
     {
         const std::lock_guard lock{mutex_};
         abandoned_ = true;
-        if (!outcome_ || observed_) return;
+        if (!outcome_ || std::exchange(observed_, true)) return;
     }
     log_if_error(*outcome_);
 }

@@ -31,6 +31,8 @@ class PendingReply {
     /// The first outcome counts; later ones are dropped.
     void complete(ReplyOutcome outcome);
     void fail(std::exception_ptr error);
+    /// As fail(), but logs nothing when nobody waits: the call itself may well succeed.
+    void cancel(std::exception_ptr error);
 
     /// Waits until there is an outcome or the deadline passes, which is an outcome too: RpcTimeout. Returns the result
     /// or throws.
@@ -45,6 +47,8 @@ class PendingReply {
     std::exception_ptr timeout_error() const;
 
   private:
+    /// Returns whether this outcome is the first.
+    bool settle(ReplyOutcome outcome);
     void log_if_error(const ReplyOutcome& outcome) const;
 
     const std::string target_;
@@ -58,8 +62,5 @@ class PendingReply {
     bool abandoned_ = false;
     bool observed_ = false;
 };
-
-/// The result in a reply, or the exception that it describes. Throws what PendingResult::result() says.
-Value open_reply(const ReplyOutcome& outcome, const std::string& target);
 
 }  // namespace hiratake::rpc

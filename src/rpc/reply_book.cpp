@@ -38,13 +38,13 @@ void ReplyBook::fail(const std::string& correlation_id, std::exception_ptr error
     if (const Entry entry = take(correlation_id)) entry->fail(std::move(error));
 }
 
-void ReplyBook::fail_all(const std::exception_ptr& error) {
+void ReplyBook::cancel_all(const std::exception_ptr& error) {
     std::unordered_map<std::string, Entry> entries;
     {
         const std::lock_guard lock{mutex_};
         entries.swap(entries_);
     }
-    for (const auto& [correlation_id, entry] : entries) entry->fail(error);
+    for (const auto& [correlation_id, entry] : entries) entry->cancel(error);
 }
 
 std::size_t ReplyBook::size() const {

@@ -4,12 +4,12 @@
 
 #include <cstdlib>
 #include <memory>
-#include <typeinfo>
+#include <typeindex>
 
 namespace hiratake {
 namespace {
 
-std::string demangled(const std::type_info& type) {
+std::string demangled(std::type_index type) {
     int status = 0;
     const std::unique_ptr<char, void (*)(void*)> name{abi::__cxa_demangle(type.name(), nullptr, nullptr, &status),
                                                       std::free};
@@ -29,16 +29,20 @@ std::string dotted(std::string name) {
 
 }  // namespace
 
+std::string type_path(std::type_index type) {
+    return dotted(demangled(type));
+}
+
 ErrorDescription ErrorDescription::of(const std::exception_ptr& error) {
     ErrorDescription description;
     try {
         std::rethrow_exception(error);
     } catch (const std::exception& exception) {
-        description.path = dotted(demangled(typeid(exception)));
+        description.path = type_path(typeid(exception));
         description.message = exception.what();
     } catch (...) {
         const std::type_info* type = abi::__cxa_current_exception_type();
-        description.path = type ? dotted(demangled(*type)) : "unknown";
+        description.path = type ? type_path(*type) : "unknown";
     }
     // A template's arguments may hold dots of their own.
     const std::size_t dot = description.path.substr(0, description.path.find('<')).rfind('.');

@@ -2,8 +2,12 @@
 
 #include <exception>
 #include <string>
+#include <typeindex>
 
 namespace hiratake {
+
+/// The name of a type with its namespaces, joined by dots as Python writes them: "std.invalid_argument".
+std::string type_path(std::type_index type);
 
 /// An exception in words: for log lines, error replies and problem documents.
 struct ErrorDescription {

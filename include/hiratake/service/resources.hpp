@@ -22,7 +22,16 @@ class Resources {
         return found == resources_.end() ? nullptr : static_cast<Resource*>(found->second);
     }
 
+    /// Throws ConfigurationError where the process has none.
+    template <class Resource>
+    Resource& get() const {
+        if (Resource* resource = find<Resource>()) return *resource;
+        refuse(typeid(Resource));
+    }
+
   private:
+    [[noreturn]] static void refuse(std::type_index type);
+
     std::unordered_map<std::type_index, void*> resources_;
 };
 

@@ -55,8 +55,9 @@ class ServiceContainer {
     }
 
     /// Queues a task for a worker thread. The task must not throw.
-    /// @return false, without queueing, when the container is stopping or its queue is full: the caller still owns the
-    /// work
+    /// @return false when the container is stopping or its queue (`max_queued_workers`, 10,000 unless set) is full: the
+    /// task is
+    ///         then destroyed without having run
     [[nodiscard]] bool submit(UniqueFunction<void()> task);
 
     /// Runs one worker on the calling thread, which should be one of the pool's: a fresh service object, dependencies,

@@ -1,0 +1,49 @@
+#include "rpc/open_reply.hpp"
+
+#include <fmt/core.h>
+
+#include <optional>
+
+#include "hiratake/payload/json.hpp"
+#include "hiratake/payload/serializer.hpp"
+#include "hiratake/rpc/rpc_error.hpp"
+#include "wire/envelope.hpp"
+
+namespace hiratake::rpc {
+namespace {
+
+/// Peers are told apart by the exception's path, not by its name (Nameko: exceptions.deserialize).
+[[noreturn]] void throw_remote(wire::ErrorObject error) {
+    const std::string first_argument = !error.exc_args.empty() && error.exc_args[0].get_if<std::string>()
+                                           ? error.exc_args[0].as_string()
+                                           : error.value;
+    if (error.exc_path == "nameko.exceptions.MethodNotFound") throw MethodNotFound(first_argument);
+    if (error.exc_path == "nameko.exceptions.IncorrectSignature") throw IncorrectSignature(first_argument);
+    if (error.exc_path == "nameko.exceptions.MalformedRequest") throw MalformedRequest(first_argument);
+    throw RemoteError(std::move(error.exc_type), std::move(error.exc_path), std::move(error.value),
+                      std::move(error.exc_args));
+}
+
+Value decoded(const ReplyOutcome& outcome, const std::string& target) {
+    if (outcome.content_type != json_serializer().content_type) {
+        throw MalformedReply(
+            fmt::format("the reply of {} is `{}`, expected application/json", target, outcome.content_type));
+    }
+    try {
+        return parse_json(outcome.body);
+    } catch (const JsonError& error) {
+        throw MalformedReply(fmt::format("the reply of {} is no JSON: {}", target, error.what()));
+    }
+}
+
+}  // namespace
+
+Value open_reply(const ReplyOutcome& outcome, const std::string& target) {
+    if (outcome.error) std::rethrow_exception(outcome.error);
+    std::optional<wire::Reply> reply = wire::parse_reply(decoded(outcome, target));
+    if (!reply) throw MalformedReply(fmt::format("the reply of {} has neither a result nor an error", target));
+    if (reply->error) throw_remote(std::move(*reply->error));
+    return std::move(reply->result);
+}
+
+}  // namespace hiratake::rpc

@@ -1,0 +1,128 @@
+#include "rpc/rpc_client.hpp"
+
+#include <fmt/core.h>
+
+#include <utility>
+
+#include "hiratake/base/error.hpp"
+#include "hiratake/rpc/rpc_error.hpp"
+#include "rpc/declarations.hpp"
+#include "wire/context.hpp"
+#include "wire/envelope.hpp"
+#include "wire/message_properties.hpp"
+#include "wire/names.hpp"
+
+namespace hiratake::rpc {
+namespace {
+
+constexpr Duration default_timeout = std::chrono::seconds{30};
+constexpr std::int64_t default_max_pending_calls = 100'000;
+
+std::size_t max_pending_calls(const Config& config) {
+    const std::int64_t most = config.integer("max_pending_calls").value_or(default_max_pending_calls);
+    if (most <= 0) throw ConfigurationError(fmt::format("max_pending_calls: {} is not above zero", most));
+    return static_cast<std::size_t>(most);
+}
+
+}  // namespace
+
+Duration RpcClient::configured_timeout(const Config& config) {
+    const Duration timeout = config.seconds("rpc_timeout").value_or(default_timeout);
+    return timeout == Duration::zero() ? no_timeout : timeout;
+}
+
+RpcClient::RpcClient(client::Connection& connection, std::string owner, const Config& config, const Log& log,
+                     const Clock& clock, Random& random)
+    : connection_(connection),
+      logger_(log, "rpc"),
+      clock_(clock),
+      random_(random),
+      owner_(std::move(owner)),
+      exchange_(configured_exchange(config)),
+      timeout_(configured_timeout(config)),
+      reply_to_(random.uuid4()),
+      book_(max_pending_calls(config)) {
+    connection_.declare(declarations(wire::reply_subscription(owner_, reply_to_, exchange_)));
+}
+
+RpcClient::~RpcClient() {
+    stop();
+}
+
+void RpcClient::start() {
+    client::ConsumerOptions options;
+    options.queue = wire::reply_queue_name(owner_, reply_to_);
+    // Replies are only put down, never worked on: the number that may be on its way is bounded by the calls under way.
+    options.prefetch_count = 0;
+    consumer_ =
+        connection_.consume(std::move(options), [this](client::Delivery delivery) { on_reply(std::move(delivery)); });
+}
+
+void RpcClient::stop() noexcept {
+    consumer_.cancel();
+    book_.cancel_all(std::make_exception_ptr(RequestNotSent("the caller stopped before the reply had come")));
+}
+
+PendingResult RpcClient::call(RpcRequest request) {
+    const TimePoint now = clock_.now();
+    const Duration timeout = request.timeout.value_or(timeout_);
+    const Deadline deadline = Deadline::after(now, timeout);
+    const std::string target = wire::rpc_routing_key(request.service, request.method);
+    const std::string call_id = request.call_id_stack.empty() ? std::string{} : request.call_id_stack.back();
+    const std::string correlation_id = random_.uuid4();
+
+    const std::string body =
+        serializer_.encode(wire::Request{std::move(request.args), std::move(request.kwargs)}.to_value());
+    const wire::Context context{std::move(request.call_id_stack), std::move(request.context_data)};
+    client::Publication publication;
+    publication.exchange = exchange_;
+    publication.routing_key = target;
+    publication.body = body;
+    publication.properties =
+        wire::request_properties(serializer_, correlation_id, reply_to_, wire::encode_context(context, logger_));
+    publication.mandatory = true;
+
+    // Shared between the caller's handle and the book.
+    auto reply = std::make_shared<PendingReply>(target, call_id, timeout, deadline, logger_.log());
+    PendingResult pending{reply};
+    book_.expect(correlation_id, reply, now);
+    try {
+        connection_.publish(
+            std::move(publication), deadline,
+            [this, correlation_id, service = std::move(request.service), target](const client::PublishResult& result) {
+                on_published(correlation_id, service, target, result);
+            });
+    } catch (const Error& error) {
+        book_.fail(correlation_id, std::make_exception_ptr(
+                                       RequestNotSent(fmt::format("call of {} not sent: {}", target, error.what()))));
+    }
+    return pending;
+}
+
+void RpcClient::on_published(const std::string& correlation_id, const std::string& service, const std::string& target,
+                             const client::PublishResult& result) {
+    if (result.ok()) return;
+    if (result.status == client::PublishStatus::returned) {
+        book_.fail(correlation_id, std::make_exception_ptr(UnknownService(service)));
+        return;
+    }
+    book_.fail(correlation_id, std::make_exception_ptr(RequestNotSent(fmt::format(
+                                   "call of {} not confirmed by the broker: {}{}{}", target, to_string(result.status),
+                                   result.detail.empty() ? "" : ": ", result.detail))));
+}
+
+void RpcClient::on_reply(client::Delivery delivery) {
+    delivery.ack();
+    try {
+        const client::MessageProperties properties = delivery.properties();
+        const std::string correlation_id{properties.correlation_id.value_or("")};
+        ReplyOutcome outcome{std::string{properties.content_type.value_or("")}, std::string{delivery.body()}, nullptr};
+        if (!book_.complete(correlation_id, std::move(outcome))) {
+            logger_.debug("dropped a reply that nobody expects any more (correlation id `{}`)", correlation_id);
+        }
+    } catch (const client::ConnectionError& error) {
+        logger_.warning("dropped a reply with unreadable properties: {}", error.what());
+    }
+}
+
+}  // namespace hiratake::rpc

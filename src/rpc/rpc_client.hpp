@@ -1,0 +1,56 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "hiratake/base/clock.hpp"
+#include "hiratake/base/log.hpp"
+#include "hiratake/base/random.hpp"
+#include "hiratake/client/connection.hpp"
+#include "hiratake/payload/serializer.hpp"
+#include "hiratake/rpc/rpc_caller.hpp"
+#include "hiratake/service/config.hpp"
+#include "rpc/reply_book.hpp"
+
+namespace hiratake::rpc {
+
+/// Makes remote calls over a connection: a reply queue of its own, and the book of the calls under way. Safe from any
+/// thread.
+class RpcClient final : public RpcCaller {
+  public:
+    /// Declares the reply queue; what is given by reference must outlive the client.
+    /// @param owner names the reply queue: the service, or wire::standalone_proxy_name
+    /// @param config `rpc_timeout` (seconds; 0: none), `rpc_exchange`, `max_pending_calls`
+    RpcClient(client::Connection& connection, std::string owner, const Config& config, const Log& log,
+              const Clock& clock, Random& random);
+    /// Calls under way end with RequestNotSent.
+    ~RpcClient() override;
+
+    /// Begins to consume replies; before the first call.
+    void start();
+    PendingResult call(RpcRequest request) override;
+    /// Ends the calls under way; their replies are not received any more.
+    void stop() noexcept;
+
+    Duration timeout() const { return timeout_; }
+    static Duration configured_timeout(const Config& config);
+
+  private:
+    void on_reply(client::Delivery delivery);
+    void on_published(const std::string& correlation_id, const std::string& service, const std::string& target,
+                      const client::PublishResult& result);
+
+    client::Connection& connection_;
+    const Logger logger_;
+    const Clock& clock_;
+    Random& random_;
+    const std::string owner_;
+    const std::string exchange_;
+    const Duration timeout_;
+    const std::string reply_to_;
+    const Serializer serializer_ = json_serializer();
+    ReplyBook book_;
+    client::Consumer consumer_;
+};
+
+}  // namespace hiratake::rpc

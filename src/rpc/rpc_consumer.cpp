@@ -1,0 +1,176 @@
+#include "rpc/rpc_consumer.hpp"
+
+#include <fmt/core.h>
+
+#include <limits>
+#include <utility>
+#include <variant>
+
+#include "hiratake/base/error.hpp"
+#include "hiratake/client/connection_source.hpp"
+#include "hiratake/payload/argument_error.hpp"
+#include "hiratake/payload/json.hpp"
+#include "hiratake/rpc/rpc_error.hpp"
+#include "rpc/declarations.hpp"
+#include "rpc/exception_on_wire.hpp"
+#include "wire/context.hpp"
+#include "wire/envelope.hpp"
+#include "wire/message_properties.hpp"
+#include "wire/names.hpp"
+
+namespace hiratake::rpc {
+namespace {
+
+/// How long a reply may wait for the broker. After that, the broker delivers the request again.
+constexpr Duration reply_timeout = std::chrono::seconds{60};
+
+std::uint16_t configured_prefetch_count(const Config& config, std::size_t max_workers) {
+    const std::int64_t count = config.integer("prefetch").value_or(static_cast<std::int64_t>(max_workers));
+    constexpr std::int64_t most = std::numeric_limits<std::uint16_t>::max();
+    if (count < 1 || count > most) {
+        throw ConfigurationError(fmt::format(
+            "prefetch: {} is not between 1 and {}; it is how many requests may wait here for a worker", count, most));
+    }
+    return static_cast<std::uint16_t>(count);
+}
+
+}  // namespace
+
+/// A request on its way through a worker. The texts are views into the delivery.
+struct RpcConsumer::Request {
+    client::Delivery delivery;
+    client::MessageProperties properties;
+    wire::Context context;
+    Array args;
+    Object kwargs;
+};
+
+void RpcConsumer::setup(ServiceContainer& container) {
+    const Environment& environment = container.environment();
+    container_ = &container;
+    connection_ = &environment.resources.get<client::ConnectionSource>().connection();
+    logger_ = std::make_unique<Logger>(environment.log, container.service_name());
+    exchange_ = configured_exchange(environment.config);
+    prefetch_count_ = configured_prefetch_count(environment.config, container.max_workers());
+    connection_->declare(declarations(wire::rpc_subscription(container.service_name(), exchange_)));
+}
+
+void RpcConsumer::add(const RpcEntrypoint& entrypoint) {
+    const std::string key = wire::rpc_routing_key(container_->service_name(), entrypoint.method_name());
+    if (!entrypoints_.emplace(key, &entrypoint).second) {
+        throw ConfigurationError(fmt::format("service `{}` declares the RPC method `{}` twice",
+                                             container_->service_name(), entrypoint.method_name()));
+    }
+}
+
+void RpcConsumer::start() {
+    client::ConsumerOptions options;
+    options.queue = wire::rpc_queue_name(container_->service_name());
+    options.prefetch_count = prefetch_count_;
+    consumer_ = connection_->consume(std::move(options),
+                                     [this](client::Delivery delivery) { on_request(std::move(delivery)); });
+}
+
+void RpcConsumer::cancel() noexcept {
+    consumer_.cancel();
+}
+
+void RpcConsumer::on_request(client::Delivery delivery) {
+    // A delivery that no worker takes is dropped with its task, and so goes back to the queue.
+    const bool accepted = container_->submit([this, held = std::move(delivery)]() mutable { handle(std::move(held)); });
+    if (!accepted) logger_->debug("a request goes back to its queue: the service is stopping, or all workers are busy");
+}
+
+void RpcConsumer::handle(client::Delivery delivery) {
+    Request request{std::move(delivery), {}, {}, {}, {}};
+    try {
+        request.properties = request.delivery.properties();
+    } catch (const client::ConnectionError& error) {
+        logger_->error("dropped a request with unreadable properties: {}", error.what());
+        return request.delivery.ack();
+    }
+    if (request.properties.headers) request.context = wire::decode_context(*request.properties.headers);
+
+    const std::string_view content_type = request.properties.content_type.value_or(serializer_.content_type);
+    if (content_type != serializer_.content_type) {
+        return refuse(request, wire::malformed_request(fmt::format("content type `{}` is not accepted, send `{}`",
+                                                                   content_type, serializer_.content_type)));
+    }
+    try {
+        std::variant<wire::Request, wire::ErrorObject> parsed =
+            wire::parse_request(serializer_.decode(request.delivery.body()));
+        const auto entrypoint = entrypoints_.find(request.delivery.routing_key());
+        if (entrypoint == entrypoints_.end()) {
+            return refuse(request, wire::method_not_found(
+                                       std::string{wire::method_in_routing_key(request.delivery.routing_key())}));
+        }
+        if (auto* error = std::get_if<wire::ErrorObject>(&parsed)) return refuse(request, std::move(*error));
+        auto& envelope = std::get<wire::Request>(parsed);
+        request.args = std::move(envelope.args);
+        request.kwargs = std::move(envelope.kwargs);
+        run(*entrypoint->second, request);
+    } catch (const JsonError& error) {
+        refuse(request, wire::malformed_request(fmt::format("the body is no JSON: {}", error.what())));
+    } catch (const ArgumentError& error) {
+        refuse(request, wire::incorrect_signature(error.what()));
+    }
+}
+
+void RpcConsumer::run(const RpcEntrypoint& entrypoint, Request& request) {
+    Array arguments = entrypoint.signature().bind(std::move(request.args), std::move(request.kwargs));
+    entrypoint.with_arguments()(entrypoint.signature(), std::move(arguments), [&](const ServiceContainer::Call& call) {
+        container_->run_worker(entrypoint, {std::move(request.context.call_id_stack), std::move(request.context.data)},
+                               call, [&](WorkerContext&, WorkerResult& result) { answer(request, result); });
+    });
+}
+
+void RpcConsumer::answer(Request& request, WorkerResult& result) {
+    wire::Reply envelope;
+    if (result.error) {
+        envelope.error = exception_on_wire(result.error);
+    } else {
+        envelope.result = result.value;
+    }
+    std::string body;
+    try {
+        body = serializer_.encode(std::move(envelope).to_value());
+    } catch (const Error& error) {
+        // The dependencies see this outcome too.
+        result = {nullptr, std::make_exception_ptr(UnserializableValueError(error.what()))};
+        logger_->error("the result of {} cannot be sent: {}", request.delivery.routing_key(), error.what());
+        body = serializer_.encode(wire::Reply{nullptr, exception_on_wire(result.error)}.to_value());
+    }
+    send(request, body);
+}
+
+void RpcConsumer::refuse(Request& request, wire::ErrorObject error) {
+    logger_->warning("refused a request for {}: {}: {}", request.delivery.routing_key(), error.exc_type, error.value);
+    send(request, serializer_.encode(wire::Reply{nullptr, std::move(error)}.to_value()));
+}
+
+void RpcConsumer::send(Request& request, const std::string& body) {
+    if (!request.properties.reply_to) {
+        logger_->warning("a request for {} says not where to reply to: its result is dropped",
+                         request.delivery.routing_key());
+        return request.delivery.ack();
+    }
+    client::Publication publication;
+    publication.exchange = exchange_;
+    publication.routing_key = *request.properties.reply_to;
+    publication.body = body;
+    publication.properties = wire::reply_properties(serializer_, request.properties.correlation_id);
+    const Deadline deadline = Deadline::after(container_->environment().clock.now(), reply_timeout);
+    // Shared between this worker, which goes on, and the handler, which the I/O thread calls.
+    auto delivery = std::make_shared<client::Delivery>(std::move(request.delivery));
+    connection_->publish(std::move(publication), deadline, [this, delivery](const client::PublishResult& result) {
+        if (result.ok()) return delivery->ack();
+        logger_->error("the reply to a request for {} was not delivered: {} {}", delivery->routing_key(),
+                       to_string(result.status), result.detail);
+        // What the broker refuses once it would refuse again; after a lost connection it delivers the request anew.
+        const bool is_final =
+            result.status == client::PublishStatus::refused || result.status == client::PublishStatus::rejected;
+        if (is_final) delivery->ack();
+    });
+}
+
+}  // namespace hiratake::rpc

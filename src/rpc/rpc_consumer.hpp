@@ -1,0 +1,54 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "hiratake/base/log.hpp"
+#include "hiratake/client/connection.hpp"
+#include "hiratake/payload/serializer.hpp"
+#include "hiratake/service/service_container.hpp"
+#include "rpc/rpc_entrypoint.hpp"
+#include "wire/error_object.hpp"
+
+namespace hiratake::rpc {
+
+/// Takes the requests of a service from its queue, finds the method, has a worker run it, and answers: what all RPC
+/// entrypoints of a container share.
+///
+/// A request is acknowledged when the broker has confirmed its reply, so it is never lost, but may run twice. One that
+/// makes no sense is answered with an error where it says whom to answer, and acknowledged.
+class RpcConsumer final : public SharedExtension {
+  public:
+    void setup(ServiceContainer& container) override;
+    void start() override;
+    void stop() noexcept override { cancel(); }
+    void kill() noexcept override { cancel(); }
+
+    /// Throws ConfigurationError for a second entrypoint of the same name.
+    void add(const RpcEntrypoint& entrypoint);
+    /// Takes no more requests.
+    void cancel() noexcept;
+
+  private:
+    struct Request;
+
+    void on_request(client::Delivery delivery);
+    void handle(client::Delivery delivery);
+    void run(const RpcEntrypoint& entrypoint, Request& request);
+    void answer(Request& request, WorkerResult& result);
+    void refuse(Request& request, wire::ErrorObject error);
+    void send(Request& request, const std::string& body);
+
+    ServiceContainer* container_ = nullptr;
+    client::Connection* connection_ = nullptr;
+    std::unique_ptr<Logger> logger_;
+    std::string exchange_;
+    std::uint16_t prefetch_count_ = 0;
+    const Serializer serializer_ = json_serializer();
+    std::map<std::string, const RpcEntrypoint*, std::less<>> entrypoints_;
+    client::Consumer consumer_;
+};
+
+}  // namespace hiratake::rpc

@@ -1,0 +1,71 @@
+#include "support/broker_under_test.hpp"
+
+#include <cstdlib>
+#include <stdexcept>
+
+#include "hiratake/broker/broker.hpp"
+#include "hiratake/client/connection_uri.hpp"
+#include "support/tcp_gate.hpp"
+
+namespace hiratake::test {
+namespace {
+
+class MemoryBroker final : public BrokerUnderTest {
+  public:
+    std::string uri() const override { return "memory://"; }
+    TcpGate* gate() override { return nullptr; }
+};
+
+std::string uri_through(const TcpGate& gate) {
+    return "amqp://guest:guest@127.0.0.1:" + std::to_string(gate.port()) + "/";
+}
+
+class EmbeddedBroker final : public BrokerUnderTest {
+  public:
+    EmbeddedBroker() : broker_(BrokerOptions{}, log_) {
+        broker_.start();
+        gate_ = std::make_unique<TcpGate>(broker_.port());
+    }
+    std::string uri() const override { return uri_through(*gate_); }
+    TcpGate* gate() override { return gate_.get(); }
+
+  private:
+    Log log_{LogLevel::error, [](LogLevel, std::string_view, std::string_view) {}};
+    Broker broker_;
+    std::unique_ptr<TcpGate> gate_;
+};
+
+class RabbitMq final : public BrokerUnderTest {
+  public:
+    explicit RabbitMq(const char* uri) : gate_(client::parse_connection_uris(uri).front().port) {}
+    std::string uri() const override { return uri_through(gate_); }
+    TcpGate* gate() override { return &gate_; }
+
+  private:
+    TcpGate gate_;
+};
+
+}  // namespace
+
+std::ostream& operator<<(std::ostream& out, BrokerKind kind) {
+    switch (kind) {
+        case BrokerKind::memory: return out << "memory";
+        case BrokerKind::embedded: return out << "embedded";
+        case BrokerKind::rabbitmq: return out << "rabbitmq";
+    }
+    return out;
+}
+
+std::unique_ptr<BrokerUnderTest> BrokerUnderTest::make(BrokerKind kind) {
+    switch (kind) {
+        case BrokerKind::memory: return std::make_unique<MemoryBroker>();
+        case BrokerKind::embedded: return std::make_unique<EmbeddedBroker>();
+        case BrokerKind::rabbitmq: {
+            const char* uri = std::getenv("HIRATAKE_TEST_RABBITMQ");
+            return uri ? std::make_unique<RabbitMq>(uri) : nullptr;
+        }
+    }
+    return nullptr;
+}
+
+}  // namespace hiratake::test

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hiratake/hiratake.hpp"
+#include "hiratake/rpc/cluster_client.hpp"
+#include "hiratake/runner/service_runner.hpp"
+#include "support/broker_under_test.hpp"
+#include "support/tcp_gate.hpp"
+
+namespace hiratake::test {
+
+/// A test that runs services over each of the three brokers.
+class ServiceTest : public testing::TestWithParam<BrokerKind> {
+  protected:
+    void SetUp() override {
+        broker_ = BrokerUnderTest::make(GetParam());
+        if (!broker_) GTEST_SKIP() << "set HIRATAKE_TEST_RABBITMQ to the URI of a RabbitMQ for tests; ./check does";
+    }
+
+    template <class... Services>
+    void run(const Config& config = {}) {
+        runner_ = std::make_unique<ServiceRunner>(config.with("AMQP_URI", broker_->uri()), log_);
+        (runner_->add(define_service<Services>()), ...);
+        runner_->start();
+        cluster_ = std::make_unique<ClusterClient>(runner_->connection(), config, log_);
+    }
+
+    BrokerUnderTest& broker() { return *broker_; }
+    ServiceRunner& runner() { return *runner_; }
+    ClusterClient& cluster() { return *cluster_; }
+    RpcProxy service(std::string name) { return cluster_->service(std::move(name)); }
+
+    /// Ends the client first, as a process would that uses another's connection.
+    bool stop() {
+        cluster_.reset();
+        return runner_->stop();
+    }
+
+    bool logged(std::string_view text) const {
+        const std::lock_guard lock{mutex_};
+        for (const std::string& line : lines_) {
+            if (line.find(text) != std::string::npos) return true;
+        }
+        return false;
+    }
+    std::string whole_log() const {
+        const std::lock_guard lock{mutex_};
+        std::string whole;
+        for (const std::string& line : lines_) whole += line + "\n";
+        return whole;
+    }
+
+  private:
+    std::unique_ptr<BrokerUnderTest> broker_;
+    mutable std::mutex mutex_;
+    std::vector<std::string> lines_;
+    Log log_{LogLevel::debug, [this](LogLevel, std::string_view, std::string_view message) {
+                 const std::lock_guard lock{mutex_};
+                 lines_.emplace_back(message);
+             }};
+    std::unique_ptr<ServiceRunner> runner_;
+    std::unique_ptr<ClusterClient> cluster_;
+};
+
+inline std::string broker_name(const testing::TestParamInfo<BrokerKind>& info) {
+    return testing::PrintToString(info.param);
+}
+
+inline auto all_brokers() {
+    return testing::Values(BrokerKind::memory, BrokerKind::embedded, BrokerKind::rabbitmq);
+}
+
+}  // namespace hiratake::test

@@ -1,0 +1,64 @@
+#include "rpc/open_reply.hpp"
+
+#include <gtest/gtest.h>
+
+#include "hiratake/rpc/rpc_error.hpp"
+#include "rpc/exception_on_wire.hpp"
+
+namespace hiratake::rpc {
+namespace {
+
+Value opened(std::string body, std::string content_type = "application/json") {
+    return open_reply({std::move(content_type), std::move(body), nullptr}, "mail.send");
+}
+
+std::string reply_with_error(const std::string& type, const std::string& path) {
+    return R"({"result": null, "error": {"exc_type": ")" + type + R"(", "exc_path": ")" + path +
+           R"(", "exc_args": ["why"], "value": "why"}})";
+}
+
+TEST(OpenReply, returns_the_result) {
+    EXPECT_EQ(opened(R"({"result": 5, "error": null})"), Value{5});
+    EXPECT_EQ(opened(R"({"result": 5, "error": {}})"), Value{5});
+}
+
+TEST(OpenReply, chooses_the_exception_by_its_path) {
+    EXPECT_THROW(opened(reply_with_error("MethodNotFound", "nameko.exceptions.MethodNotFound")), MethodNotFound);
+    EXPECT_THROW(opened(reply_with_error("IncorrectSignature", "nameko.exceptions.IncorrectSignature")),
+                 IncorrectSignature);
+    EXPECT_THROW(opened(reply_with_error("MalformedRequest", "nameko.exceptions.MalformedRequest")), MalformedRequest);
+    EXPECT_THROW(opened(reply_with_error("MethodNotFound", "elsewhere.MethodNotFound")), RemoteError);
+}
+
+TEST(OpenReply, keeps_what_a_remote_error_says) {
+    try {
+        opened(reply_with_error("ValueError", "builtins.ValueError"));
+        FAIL() << "no error";
+    } catch (const RemoteError& error) {
+        EXPECT_EQ(error.type(), "ValueError");
+        EXPECT_EQ(error.path(), "builtins.ValueError");
+        EXPECT_EQ(error.message(), "why");
+        EXPECT_EQ(error.arguments(), Array{"why"});
+        EXPECT_STREQ(error.what(), "ValueError why");
+    }
+}
+
+TEST(OpenReply, refuses_what_is_no_reply) {
+    for (const char* body : {"", "{", "5", "[]", "{}", "null"}) EXPECT_THROW(opened(body), MalformedReply) << body;
+    EXPECT_THROW(opened(R"({"result": 5, "error": null})", "text/plain"), MalformedReply);
+}
+
+TEST(ExceptionOnWire, gives_nameko_s_errors_their_own_paths) {
+    const auto on_wire = [](auto error) { return exception_on_wire(std::make_exception_ptr(error)); };
+    EXPECT_EQ(on_wire(MethodNotFound("nope")), wire::method_not_found("nope"));
+    EXPECT_EQ(on_wire(RemoteError("A", "m.A", "v", {})).value, "A v");
+    EXPECT_EQ(on_wire(RemoteError("A", "m.A", "v", {})).exc_path, "nameko.exceptions.RemoteError");
+    EXPECT_EQ(on_wire(UnknownService("mail")).value, "Unknown service `mail`");
+    const wire::ErrorObject other = on_wire(std::out_of_range("beyond"));
+    EXPECT_EQ(other.exc_type, "out_of_range");
+    EXPECT_EQ(other.exc_path, "std.out_of_range");
+    EXPECT_EQ(other.exc_args, Array{"beyond"});
+}
+
+}  // namespace
+}  // namespace hiratake::rpc
