@@ -46,7 +46,7 @@ struct EventOptions {
     /// The queue outlives its consumers, and keeps events for them.
     bool reliable = true;
     /// Tells the instances apart that each get a broadcast. Nameko's is drawn anew at every start.
-    std::string broadcast_identifier;
+    std::string broadcast_identifier = {};
     /// Nameko's configuration key AUTO_DELETE_EVENT_EXCHANGES.
     bool auto_delete_exchange = false;
 };

@@ -1,0 +1,79 @@
+#include "wire/context.hpp"
+
+#include <gtest/gtest.h>
+
+namespace hiratake::wire {
+namespace {
+
+class ContextTest : public testing::Test {
+  protected:
+    std::vector<std::string> lines_;
+    Log log_{LogLevel::debug, [this](LogLevel, std::string_view, std::string_view line) { lines_.emplace_back(line); }};
+    Logger logger_{log_, "wire"};
+};
+
+amqp::FieldValue ids(std::initializer_list<const char*> texts) {
+    amqp::Array array;
+    for (const char* text : texts) array.items.emplace_back(text);
+    return array;
+}
+
+TEST_F(ContextTest, goes_into_headers_with_a_prefix) {
+    const amqp::Table headers =
+        encode_context({.call_id_stack = {"a.b.c"}, .data = {{"language", "en"}, {"traceparent", "00-1"}}}, logger_);
+    EXPECT_EQ(headers, (amqp::Table{{"nameko.call_id_stack", ids({"a.b.c"})},
+                                    {"nameko.language", "en"},
+                                    {"nameko.traceparent", "00-1"}}));
+    EXPECT_TRUE(lines_.empty());
+}
+
+TEST_F(ContextTest, leaves_out_nulls_with_a_warning_but_not_nested_ones) {
+    const amqp::Table headers =
+        encode_context({.call_id_stack = {}, .data = {{"a", nullptr}, {"b", Array{nullptr}}}}, logger_);
+    ASSERT_EQ(headers.size(), 1u);
+    ASSERT_NE(headers.find("nameko.b"), nullptr);
+    EXPECT_TRUE(headers.find("nameko.b")->as_array()->items.at(0).is_null());
+    EXPECT_EQ(lines_, std::vector<std::string>{"the context data `a` is null and will not be sent"});
+}
+
+TEST_F(ContextTest, does_not_send_a_second_stack) {
+    const amqp::Table headers =
+        encode_context({.call_id_stack = {"x"}, .data = {{"call_id_stack", Array{"forged"}}}}, logger_);
+    EXPECT_EQ(headers, (amqp::Table{{"nameko.call_id_stack", ids({"x"})}}));
+}
+
+TEST_F(ContextTest, comes_from_all_headers) {
+    const Context context = decode_context({{"nameko.call_id_stack", ids({"a", "b"})},
+                                            {"nameko.user_id", 7},
+                                            {"plain", 1},
+                                            {"x-death", amqp::Array{}},
+                                            {"nameko.", true}});
+    EXPECT_EQ(context.call_id_stack, (std::vector<std::string>{"a", "b"}));
+    EXPECT_EQ(context.data, (Object{{"user_id", 7}, {"plain", 1}, {"x-death", Array{}}, {"", true}}));
+}
+
+TEST_F(ContextTest, tolerates_a_stack_of_another_type) {
+    EXPECT_EQ(decode_context({{"nameko.call_id_stack", "one"}}).call_id_stack, std::vector<std::string>{"one"});
+    EXPECT_TRUE(decode_context({{"nameko.call_id_stack", 5}}).call_id_stack.empty());
+    EXPECT_TRUE(decode_context({}).call_id_stack.empty());
+    amqp::Array mixed;
+    mixed.items = {"a", 5, "b"};
+    EXPECT_EQ(decode_context({{"nameko.call_id_stack", mixed}}).call_id_stack, (std::vector<std::string>{"a", "b"}));
+}
+
+TEST(CallId, is_service_method_and_uuid) {
+    EXPECT_EQ(make_call_id("wiretest_a", "go", "006e62e1-1332-4f51-859f-48b1920eb584"),
+              "wiretest_a.go.006e62e1-1332-4f51-859f-48b1920eb584");
+}
+
+TEST(CallId, stack_keeps_the_last_of_the_callers) {
+    EXPECT_EQ(extend_call_id_stack({}, "me", 10), std::vector<std::string>{"me"});
+    EXPECT_EQ(extend_call_id_stack({"a", "b"}, "me", 2), (std::vector<std::string>{"a", "b", "me"}));
+    EXPECT_EQ(extend_call_id_stack({"a", "b", "c"}, "me", 2), (std::vector<std::string>{"b", "c", "me"}));
+    EXPECT_EQ(extend_call_id_stack({"a", "b"}, "me", 0), std::vector<std::string>{"me"});
+    const std::vector<std::string> twenty(20, "x");
+    EXPECT_EQ(extend_call_id_stack(twenty, "me", default_parent_calls_tracked).size(), 11u);
+}
+
+}  // namespace
+}  // namespace hiratake::wire
