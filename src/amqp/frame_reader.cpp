@@ -31,8 +31,7 @@ std::span<char> FrameReader::prepare(std::size_t size) {
     if (begin_ == end_) begin_ = end_ = 0;
     if (capacity_ - end_ < size) {
         const std::size_t unread = buffered();
-        // Moving the rest to the front is worth it only where it makes room for a good while; else the buffer doubles.
-        if (capacity_ >= 2 * (unread + size)) {
+        if (capacity_ - unread >= size) {
             std::memmove(buffer_.get(), buffer_.get() + begin_, unread);
         } else {
             const std::size_t capacity = std::max(smallest_buffer, 2 * (unread + size));
