@@ -61,7 +61,7 @@ TEST(ConfigFile, names_the_line_of_what_it_cannot_read) {
     EXPECT_THAT(error_of("a: 1\nb: [1, 2\n"), HasSubstr("service.yaml:"));
     EXPECT_THAT(error_of("a: 1\na: 2\n"), HasSubstr("service.yaml:2: `a` is given twice"));
     EXPECT_THAT(error_of("- 1\n"), HasSubstr("must be a map"));
-    EXPECT_THAT(error_of("a: ${PORT\n"), HasSubstr("service.yaml:1"));
+    EXPECT_THAT(error_of("a: ${PORT:x\n"), HasSubstr("service.yaml:1"));
 }
 
 TEST(ConfigFile, that_is_missing_is_an_error_with_its_path) {

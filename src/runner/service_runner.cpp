@@ -1,0 +1,118 @@
+#include "hiratake/runner/service_runner.hpp"
+
+#include <fmt/core.h>
+
+#include <atomic>
+#include <utility>
+#include <vector>
+
+#include "hiratake/base/error.hpp"
+#include "hiratake/service/service_container.hpp"
+#include "runner/broker_access.hpp"
+
+namespace hiratake {
+
+class ServiceRunner::Implementation {
+  public:
+    Implementation(Config process_config, const Log& log)
+        : config(std::move(process_config)),
+          loop(log, clock),
+          broker(config, loop, log, clock, random),
+          environment{log, clock, random, config, loop, resources} {
+        resources.add<client::ConnectionSource>(broker);
+    }
+
+    Duration stop_timeout() const {
+        constexpr Duration preset = std::chrono::seconds{30};
+        return config.seconds("stop_timeout").value_or(preset);
+    }
+
+    SystemClock clock;
+    Random random;
+    Config config;
+    net::EventLoop loop;
+    runner::BrokerAccess broker;
+    Resources resources;
+    Environment environment;
+    // Last, so that the containers end before what they were lent.
+    std::vector<std::unique_ptr<ServiceContainer>> containers;
+    std::atomic<bool> is_waiting_for_broker = false;
+    std::atomic<bool> is_interrupted = false;
+
+    void wait_for_broker() {
+        is_waiting_for_broker = true;
+        if (is_interrupted) throw client::ConnectionClosed("interrupted while the services were starting");
+        broker.connection().wait_until_ready(Deadline::never());
+        is_waiting_for_broker = false;
+    }
+};
+
+ServiceRunner::ServiceRunner(Config config, const Log& log)
+    : implementation_(std::make_unique<Implementation>(std::move(config), log)) {}
+
+ServiceRunner::~ServiceRunner() {
+    kill();
+}
+
+void ServiceRunner::add(ServiceDefinition definition) {
+    Implementation& self = *implementation_;
+    for (const auto& container : self.containers) {
+        if (container->service_name() == definition.name) {
+            throw ConfigurationError(
+                fmt::format("two services are called `{}`; each needs a name of its own", definition.name));
+        }
+    }
+    self.containers.push_back(std::make_unique<ServiceContainer>(std::move(definition), self.environment));
+}
+
+void ServiceRunner::start() {
+    Implementation& self = *implementation_;
+    self.loop.start();
+    for (const auto& container : self.containers) container->setup();
+    // Consumers first, then the door: when a request comes in over HTTP, the calls that it makes have a connection.
+    if (self.broker.is_used()) {
+        self.broker.connection().start();
+        self.wait_for_broker();
+    }
+    for (const auto& container : self.containers) container->start();
+    if (self.broker.is_used()) self.wait_for_broker();
+}
+
+bool ServiceRunner::stop() {
+    Implementation& self = *implementation_;
+    const Deadline deadline = Deadline::after(self.clock.now(), self.stop_timeout());
+    bool finished = true;
+    // The last one first: a service is listed after those that it calls.
+    for (auto container = self.containers.rbegin(); container != self.containers.rend(); ++container) {
+        finished = (*container)->stop(deadline) && finished;
+    }
+    self.broker.close(deadline);
+    return finished;
+}
+
+void ServiceRunner::kill() noexcept {
+    Implementation& self = *implementation_;
+    for (const auto& container : self.containers) container->kill();
+    self.broker.close(Deadline{self.clock.now()});
+}
+
+void ServiceRunner::interrupt() {
+    Implementation& self = *implementation_;
+    self.is_interrupted = true;
+    if (self.is_waiting_for_broker) self.broker.connection().close(Deadline{self.clock.now()});
+}
+
+client::Connection& ServiceRunner::connection() {
+    return implementation_->broker.connection();
+}
+
+std::string ServiceRunner::service_names() const {
+    std::string names;
+    for (const auto& container : implementation_->containers) {
+        if (!names.empty()) names += ", ";
+        names += container->service_name();
+    }
+    return names;
+}
+
+}  // namespace hiratake
