@@ -112,6 +112,18 @@ struct EnumTable {
 };
 
 enum class EnumSelfCheck : signed char { below = -1, zero, three = 3 };
+
+}  // namespace detail
+
+// Every file that includes this one pays for the check: few values.
+template <>
+struct EnumRange<detail::EnumSelfCheck> {
+    static constexpr int min = -2;
+    static constexpr int max = 3;
+};
+
+namespace detail {
+
 static_assert(EnumTable<EnumSelfCheck>::count == 3 && EnumTable<EnumSelfCheck>::enumerators[0].name == "below" &&
                   EnumTable<EnumSelfCheck>::enumerators[2].name == "three" &&
                   EnumTable<EnumSelfCheck>::enumerators[2].value == EnumSelfCheck::three,
