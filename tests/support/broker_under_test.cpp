@@ -20,9 +20,15 @@ std::string uri_through(const TcpGate& gate) {
     return "amqp://guest:guest@127.0.0.1:" + std::to_string(gate.port()) + "/";
 }
 
+BrokerOptions on_a_free_port() {
+    BrokerOptions options;
+    options.listeners.front().port = 0;
+    return options;
+}
+
 class EmbeddedBroker final : public BrokerUnderTest {
   public:
-    EmbeddedBroker() : broker_(BrokerOptions{}, log_) {
+    EmbeddedBroker() : broker_(on_a_free_port(), log_) {
         broker_.start();
         gate_ = std::make_unique<TcpGate>(broker_.port());
     }
