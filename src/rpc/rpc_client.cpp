@@ -6,11 +6,12 @@
 
 #include "hiratake/base/error.hpp"
 #include "hiratake/rpc/rpc_error.hpp"
-#include "rpc/declarations.hpp"
+#include "rpc/configured_exchange.hpp"
 #include "wire/context.hpp"
 #include "wire/envelope.hpp"
 #include "wire/message_properties.hpp"
 #include "wire/names.hpp"
+#include "wire/subscription.hpp"
 
 namespace hiratake::rpc {
 namespace {
@@ -42,7 +43,7 @@ RpcClient::RpcClient(client::Connection& connection, std::string owner, const Co
       timeout_(configured_timeout(config)),
       reply_to_(random.uuid4()),
       book_(max_pending_calls(config)) {
-    connection_.declare(declarations(wire::reply_subscription(owner_, reply_to_, exchange_)));
+    connection_.declare(wire::reply_subscription(owner_, reply_to_, exchange_).topology());
 }
 
 RpcClient::~RpcClient() {

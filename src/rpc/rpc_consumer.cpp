@@ -11,12 +11,13 @@
 #include "hiratake/payload/argument_error.hpp"
 #include "hiratake/payload/json.hpp"
 #include "hiratake/rpc/rpc_error.hpp"
-#include "rpc/declarations.hpp"
+#include "rpc/configured_exchange.hpp"
 #include "rpc/exception_on_wire.hpp"
 #include "wire/context.hpp"
 #include "wire/envelope.hpp"
 #include "wire/message_properties.hpp"
 #include "wire/names.hpp"
+#include "wire/subscription.hpp"
 
 namespace hiratake::rpc {
 namespace {
@@ -52,7 +53,7 @@ void RpcConsumer::setup(ServiceContainer& container) {
     logger_ = std::make_unique<Logger>(environment.log, container.service_name());
     exchange_ = configured_exchange(environment.config);
     prefetch_count_ = configured_prefetch_count(environment.config, container.max_workers());
-    connection_->declare(declarations(wire::rpc_subscription(container.service_name(), exchange_)));
+    connection_->declare(wire::rpc_subscription(container.service_name(), exchange_).topology());
 }
 
 void RpcConsumer::add(const RpcEntrypoint& entrypoint) {

@@ -2,6 +2,10 @@
 
 namespace hiratake::wire {
 
+amqp::Topology Subscription::topology() const {
+    return {exchange, queue, amqp::Binding{.queue = queue.name, .exchange = exchange.name, .routing_key = binding_key}};
+}
+
 Subscription rpc_subscription(std::string_view service, std::string_view rpc_exchange) {
     return {.exchange = {.name = std::string(rpc_exchange)},
             .queue = {.name = rpc_queue_name(service)},
@@ -14,7 +18,7 @@ Subscription reply_subscription(std::string_view owner, std::string_view uuid, s
             .binding_key = std::string(uuid)};
 }
 
-ExchangeFlags event_exchange(std::string_view source_service, bool auto_delete) {
+amqp::Exchange event_exchange(std::string_view source_service, bool auto_delete) {
     return {.name = event_exchange_name(source_service), .auto_delete = auto_delete};
 }
 

@@ -4,33 +4,19 @@
 #include <string>
 #include <string_view>
 
-#include "hiratake/amqp/table.hpp"
+#include "hiratake/amqp/topology.hpp"
 #include "wire/names.hpp"
 
 namespace hiratake::wire {
 
-/// An exchange as Nameko declares it: type topic, not internal, without arguments. A peer that declares it differently
-/// gets 406.
-struct ExchangeFlags {
-    std::string name;
-    bool durable = true;
-    bool auto_delete = false;
-};
-
-/// A queue as Nameko declares it.
-struct QueueFlags {
-    std::string name;
-    bool durable = true;
-    bool exclusive = false;
-    bool auto_delete = false;
-    amqp::Table arguments = {};
-};
-
-/// All that has to be declared, in this order, before a queue is consumed: exchange, queue, binding.
+/// All that has to be declared, in this order, before a queue is consumed, exactly as Nameko declares it: a peer that
+/// finds other flags gets 406.
 struct Subscription {
-    ExchangeFlags exchange;
-    QueueFlags queue;
+    amqp::Exchange exchange;
+    amqp::Queue queue;
     std::string binding_key;
+
+    amqp::Topology topology() const;
 };
 
 /// How long a reply queue outlives its last consumer, so that a reconnect loses no reply.
@@ -51,7 +37,7 @@ struct EventOptions {
     bool auto_delete_exchange = false;
 };
 
-ExchangeFlags event_exchange(std::string_view source_service, bool auto_delete = false);
+amqp::Exchange event_exchange(std::string_view source_service, bool auto_delete = false);
 Subscription event_subscription(const EventHandlerId& handler, const EventOptions& options);
 
 }  // namespace hiratake::wire
