@@ -76,18 +76,45 @@ constexpr std::size_t end_of_value(std::string_view spelling, std::size_t positi
     return position;
 }
 
-// Walks the spellings of the values and calls found(index, name) for those that have a name: "…::name", not "(…)12".
-template <class Found>
-constexpr void for_each_named_value(std::string_view spelling, std::size_t count, Found found) {
-    std::size_t position = spelling.rfind("values = ") + std::string_view("values = <").size();
-    for (std::size_t index = 0; index < count; ++index) {
-        const std::size_t end = end_of_value(spelling, position);
+/// Walks the spellings of values: "…::name" for those that have a name, "(type)12" for those that have none.
+class SpellingWalk {
+  public:
+    constexpr explicit SpellingWalk(std::string_view spelling)
+        : spelling_(spelling), at_(spelling.rfind("values = ") + std::string_view("values = <").size()) {}
+
+    /// The name of the value that is next, empty when it has none.
+    constexpr std::string_view next() {
+        if (skip_nameless()) return {};
+        const std::size_t end = end_of_value(spelling_, at_);
         std::size_t begin = end;
-        while (begin > position && belongs_to_an_enumerator(spelling[begin - 1])) --begin;
-        if (spelling[begin] < '0' || spelling[begin] > '9') found(index, spelling.substr(begin, end - begin));
-        position = end + std::string_view(", ").size();
+        while (begin > at_ && belongs_to_an_enumerator(spelling_[begin - 1])) --begin;
+        const bool nameless = spelling_[begin] >= '0' && spelling_[begin] <= '9';
+        if (nameless) type_size_ = spelling_.rfind(')', end) + 1 - at_;
+        at_ = end + separator_size;
+        return nameless ? std::string_view{} : spelling_.substr(begin, end - begin);
     }
-}
+
+  private:
+    static constexpr std::size_t separator_size = 2;
+
+    // All "(type)" are of one size. Jumping over them saves most of the compile time, for most values have no name.
+    constexpr bool skip_nameless() {
+        const std::size_t number = at_ + type_size_;
+        if (type_size_ == 0 || number >= spelling_.size() || spelling_[at_] != '(' || spelling_[number - 1] != ')') {
+            return false;
+        }
+        std::size_t end = spelling_[number] == '-' ? number + 1 : number;
+        const std::size_t digits = end;
+        while (spelling_[end] >= '0' && spelling_[end] <= '9') ++end;
+        if (end == digits) return false;
+        at_ = end + separator_size;
+        return true;
+    }
+
+    std::string_view spelling_;
+    std::size_t at_;
+    std::size_t type_size_ = 0;
+};
 
 template <class E>
 struct EnumTable {
@@ -95,18 +122,26 @@ struct EnumTable {
         FixedEnum<E>,
         "an enumeration without a fixed underlying type cannot be reflected: use enum class, or enum E : int");
     static constexpr std::size_t tried = static_cast<std::size_t>(last_value<E>() - first_value<E>() + 1);
-    static constexpr std::string_view spelling = spelling_of_range<E>(std::make_index_sequence<tried>{});
-    static constexpr std::size_t count = [] {
-        std::size_t named = 0;
-        for_each_named_value(spelling, tried, [&named](std::size_t, std::string_view) { ++named; });
-        return named;
+    struct Names {
+        std::array<std::string_view, tried> of_value{};
+        std::size_t count = 0;
+    };
+    static constexpr Names names = [] {
+        Names result;
+        SpellingWalk walk(spelling_of_range<E>(std::make_index_sequence<tried>{}));
+        for (std::string_view& name : result.of_value) {
+            name = walk.next();
+            if (!name.empty()) ++result.count;
+        }
+        return result;
     }();
-    static constexpr std::array<Enumerator<E>, count> enumerators = [] {
-        std::array<Enumerator<E>, count> result{};
-        std::size_t named = 0;
-        for_each_named_value(spelling, tried, [&](std::size_t index, std::string_view name) {
-            result[named++] = {static_cast<E>(first_value<E>() + static_cast<long long>(index)), name};
-        });
+    static constexpr std::array<Enumerator<E>, names.count> enumerators = [] {
+        std::array<Enumerator<E>, names.count> result{};
+        std::size_t found = 0;
+        for (std::size_t i = 0; i < tried; ++i) {
+            if (names.of_value[i].empty()) continue;
+            result[found++] = {static_cast<E>(first_value<E>() + static_cast<long long>(i)), names.of_value[i]};
+        }
         return result;
     }();
 };
@@ -115,16 +150,15 @@ enum class EnumSelfCheck : signed char { below = -1, zero, three = 3 };
 
 }  // namespace detail
 
-// Every file that includes this one pays for the check: few values.
 template <>
 struct EnumRange<detail::EnumSelfCheck> {
     static constexpr int min = -2;
-    static constexpr int max = 3;
+    static constexpr int max = 4;
 };
 
 namespace detail {
 
-static_assert(EnumTable<EnumSelfCheck>::count == 3 && EnumTable<EnumSelfCheck>::enumerators[0].name == "below" &&
+static_assert(EnumTable<EnumSelfCheck>::names.count == 3 && EnumTable<EnumSelfCheck>::enumerators[0].name == "below" &&
                   EnumTable<EnumSelfCheck>::enumerators[2].name == "three" &&
                   EnumTable<EnumSelfCheck>::enumerators[2].value == EnumSelfCheck::three,
               "this compiler's __PRETTY_FUNCTION__ is not understood; g++ 12 and clang 19 are");
