@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "hiratake/http/headers.hpp"
+
+namespace hiratake::http {
+
+/// Decoded names and values in the order of the address: path variables, query parameters.
+using TextFields = std::vector<std::pair<std::string, std::string>>;
+
+/// A request that has arrived completely. A plain value.
+struct Request {
+    /// As sent: "GET". Methods are case-sensitive.
+    std::string method;
+    /// The path and query as they were sent: "/orders/17?full=yes".
+    std::string target;
+    /// The part of the target before the question mark, still percent-encoded.
+    std::string path;
+    /// What the route's variables stand for here, decoded: {"id", "17"} for "/orders/{id}".
+    TextFields path_variables;
+    /// The query parameters, decoded.
+    TextFields query;
+    Headers headers;
+    std::string body;
+    /// The address of the client (or of the proxy in between).
+    std::string peer_address;
+    bool is_encrypted = false;
+
+    /// The media type of the body, in lower case, without parameters: "application/json"; empty when it is not stated.
+    std::string media_type() const;
+    /// The value of a query parameter (the first of this name), or null.
+    const std::string* query_parameter(std::string_view name) const;
+};
+
+}  // namespace hiratake::http

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace hiratake::http {
+
+/// As HTTP compares names: ASCII letters without regard to case, whatever the locale.
+bool equal_ignoring_case(std::string_view left, std::string_view right);
+std::string to_lower(std::string_view text);
+/// Without spaces and tabs at both ends.
+std::string_view trimmed(std::string_view text);
+
+}  // namespace hiratake::http

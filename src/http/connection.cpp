@@ -1,0 +1,103 @@
+#include "http/connection.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "net/event_loop.hpp"
+
+namespace hiratake::http {
+
+Connection::Connection(std::unique_ptr<net::ByteStream> stream, const Limits& limits, Logger access_log,
+                       Handler& handler, net::UniqueFunction<void()> on_end)
+    : stream_(std::move(stream)),
+      loop_(stream_->loop()),
+      machine_(limits, loop_.clock()),
+      access_log_(std::move(access_log)),
+      handler_(handler),
+      on_end_(std::move(on_end)),
+      timer_(loop_) {}
+
+void Connection::drain() {
+    machine_.drain();
+    step();
+}
+
+void Connection::close() {
+    if (std::exchange(is_closed_, true)) return;
+    timer_.cancel();
+    stream_->close();
+    // Posted: it destroys what the caller may be walking through.
+    loop_.post(std::move(on_end_));
+}
+
+// Does what the machine asks for now.
+void Connection::step() {
+    if (is_closed_) return;
+    dispatch();
+    write();
+    if (machine_.is_finished()) return close();
+    if (machine_.wants_end_of_output() && !std::exchange(is_output_ended_, true)) {
+        stream_->async_shutdown_write([self = shared_from_this()](net::ErrorCode error) {
+            if (error) self->close();
+        });
+    }
+    read();
+    timer_.start(machine_.deadline(), [this] {
+        machine_.tick();
+        step();
+    });
+}
+
+void Connection::dispatch() {
+    auto request = machine_.take_request();
+    if (!request) return;
+    request->peer_address = stream_->peer_address();
+    request->is_encrypted = stream_->is_encrypted();
+    request_line_ = request->method + " " + request->target;
+    request_taken_at_ = loop_.clock().now();
+    // Weak: an answer that comes too late must not keep a dead connection. The loop outlives every worker.
+    Responder responder([&loop = loop_, connection = weak_from_this()](Response response) {
+        loop.post([connection, response = std::move(response)] {
+            if (const auto self = connection.lock()) self->handle_answer(response);
+        });
+    });
+    handler_(std::move(*request), std::move(responder));
+}
+
+void Connection::handle_answer(const Response& response) {
+    if (is_closed_) return;
+    const auto took = std::chrono::duration<double, std::milli>(loop_.clock().now() - request_taken_at_).count();
+    access_log_.info("{} \"{}\" {} {} {:.1f} ms", stream_->peer_address(), request_line_, response.status,
+                     response.body.size(), took);
+    machine_.respond(response);
+    step();
+}
+
+void Connection::write() {
+    auto output = machine_.take_output();
+    if (output.empty()) return;
+    output_ = std::move(output);
+    stream_->async_write(output_, [self = shared_from_this()](net::ErrorCode error) {
+        if (error) return self->close();
+        self->machine_.output_written();
+        self->step();
+    });
+}
+
+void Connection::read() {
+    if (is_reading_ || !machine_.wants_input()) return;
+    is_reading_ = true;
+    stream_->async_read_some(buffer_, [self = shared_from_this()](net::ErrorCode error, std::size_t length) {
+        self->is_reading_ = false;
+        if (net::is_end_of_stream(error)) {
+            self->machine_.receive_end();
+        } else if (error) {
+            return self->close();
+        } else {
+            self->machine_.receive({self->buffer_.data(), length});
+        }
+        self->step();
+    });
+}
+
+}  // namespace hiratake::http

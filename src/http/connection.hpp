@@ -1,0 +1,56 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+
+#include "hiratake/base/log.hpp"
+#include "http/connection_machine.hpp"
+#include "http/responder.hpp"
+#include "net/byte_stream.hpp"
+#include "net/timer.hpp"
+
+namespace hiratake::http {
+
+/// Drives one ConnectionMachine over one stream. Everything happens on the loop's thread. Kept alive by the server's
+/// list and, until they have ended, by the operations under way.
+class Connection : public std::enable_shared_from_this<Connection> {
+  public:
+    using Handler = net::UniqueFunction<void(Request, Responder)>;
+
+    /// @param handler called for each request; outlives the connection, as do the limits
+    /// @param on_end called once, when the connection is closed
+    Connection(std::unique_ptr<net::ByteStream> stream, const Limits& limits, Logger access_log, Handler& handler,
+               net::UniqueFunction<void()> on_end);
+
+    void start() { step(); }
+    /// Ends after the answer to the request that is under way.
+    void drain();
+    /// Ends at once.
+    void close();
+
+  private:
+    void step();
+    void dispatch();
+    void read();
+    void write();
+    void handle_answer(const Response& response);
+
+    std::unique_ptr<net::ByteStream> stream_;
+    net::EventLoop& loop_;
+    ConnectionMachine machine_;
+    Logger access_log_;
+    Handler& handler_;
+    net::UniqueFunction<void()> on_end_;
+    net::Timer timer_;
+    std::array<char, 8 * 1024> buffer_;
+    std::string output_;
+    // Of the request under way, for the access log.
+    std::string request_line_;
+    TimePoint request_taken_at_;
+    bool is_reading_ = false;
+    bool is_output_ended_ = false;
+    bool is_closed_ = false;
+};
+
+}  // namespace hiratake::http

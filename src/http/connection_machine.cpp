@@ -1,0 +1,150 @@
+#include "http/connection_machine.hpp"
+
+#include <utility>
+
+#include "http/problem.hpp"
+#include "http/response_writer.hpp"
+
+namespace hiratake::http {
+
+ConnectionMachine::ConnectionMachine(const Limits& limits, const Clock& clock) : limits_(limits), clock_(clock) {
+    enter(Phase::idle, limits_.idle_timeout);
+}
+
+void ConnectionMachine::receive(std::string_view bytes) {
+    if (phase_ == Phase::lingering || phase_ == Phase::finished) return;
+    input_.append(bytes);
+    advance();
+}
+
+void ConnectionMachine::receive_end() {
+    input_ended_ = true;
+    switch (phase_) {
+        case Phase::idle:
+        case Phase::header:
+        case Phase::body:
+        case Phase::lingering: enter(Phase::finished, Duration::max()); break;
+        case Phase::complete:
+        case Phase::answering:
+        case Phase::finished: break;
+    }
+}
+
+std::optional<Request> ConnectionMachine::take_request() {
+    if (phase_ != Phase::complete) return std::nullopt;
+    enter(Phase::answering, Duration::max());
+    return parser_->take_request();
+}
+
+void ConnectionMachine::respond(const Response& response) {
+    if (phase_ != Phase::answering) return;
+    const bool keep = keep_alive_ && !is_draining_ && !input_ended_;
+    append_response(output_, response,
+                    {.keep_alive = keep, .is_http_1_0 = !parser_->is_http_1_1(), .omit_body = parser_->is_head()},
+                    clock_.wall_time());
+    parser_.reset();
+    if (!keep) return end_after_output();
+    enter(Phase::idle, limits_.idle_timeout);
+    advance();
+}
+
+void ConnectionMachine::tick() {
+    const auto now = clock_.now();
+    if (write_deadline_.passed(now)) return abandon();
+    if (!phase_deadline_.passed(now)) return;
+    switch (phase_) {
+        case Phase::header: return fail(408, "the header did not arrive in time");
+        case Phase::body: return fail(408, "the body did not arrive in time");
+        case Phase::idle:
+        case Phase::lingering: return enter(Phase::finished, Duration::max());
+        case Phase::complete:
+        case Phase::answering:
+        case Phase::finished: return;
+    }
+}
+
+void ConnectionMachine::drain() {
+    is_draining_ = true;
+    if (phase_ == Phase::idle) end_after_output();
+}
+
+std::string ConnectionMachine::take_output() {
+    if (is_writing_ || output_.empty()) return {};
+    is_writing_ = true;
+    write_deadline_ = Deadline::after(clock_.now(), limits_.write_timeout);
+    return std::exchange(output_, {});
+}
+
+void ConnectionMachine::output_written() {
+    is_writing_ = false;
+    write_deadline_ = Deadline::never();
+    // Counted from here, or a slow last answer would use the time up.
+    if (phase_ == Phase::lingering) enter(Phase::lingering, limits_.linger_timeout);
+    advance();
+}
+
+bool ConnectionMachine::wants_input() const {
+    if (input_ended_ || phase_ == Phase::finished) return false;
+    return input_.size() < limits_.max_read_ahead_bytes || phase_ == Phase::header || phase_ == Phase::body;
+}
+
+// Goes on with the bytes that are there, as far as the client takes its answers.
+void ConnectionMachine::advance() {
+    if (phase_ == Phase::idle && output_.size() < limits_.max_unsent_bytes) begin_request();
+    if (phase_ == Phase::header || phase_ == Phase::body) parse();
+}
+
+void ConnectionMachine::begin_request() {
+    // RFC 9112 section 2.2: empty lines before a request are ignored.
+    const auto first = input_.find_first_not_of("\r\n");
+    input_.erase(0, first);
+    if (input_.empty()) return;
+    parser_.emplace(limits_);
+    continue_sent_ = false;
+    enter(Phase::header, limits_.header_timeout);
+}
+
+void ConnectionMachine::parse() {
+    input_.erase(0, parser_->feed(input_));
+    switch (parser_->state()) {
+        case RequestParser::State::header: return;
+        case RequestParser::State::body:
+            if (phase_ == Phase::header) enter(Phase::body, limits_.body_timeout);
+            if (parser_->expects_continue() && !continue_sent_ && input_.empty()) {
+                output_ += "HTTP/1.1 100 Continue\r\n\r\n";
+                continue_sent_ = true;
+            }
+            return;
+        case RequestParser::State::complete:
+            keep_alive_ = parser_->keep_alive();
+            return enter(Phase::complete, Duration::max());
+        case RequestParser::State::failed: return fail(parser_->failure().status, parser_->failure().detail);
+    }
+}
+
+void ConnectionMachine::fail(int status, const std::string& detail) {
+    append_response(output_, problem(status, detail),
+                    {.keep_alive = false, .is_http_1_0 = false, .omit_body = parser_ && parser_->is_head()},
+                    clock_.wall_time());
+    end_after_output();
+}
+
+void ConnectionMachine::end_after_output() {
+    input_.clear();
+    if (input_ended_) return enter(Phase::finished, Duration::max());
+    enter(Phase::lingering, limits_.linger_timeout);
+}
+
+void ConnectionMachine::enter(Phase phase, Duration timeout) {
+    phase_ = phase;
+    phase_deadline_ = Deadline::after(clock_.now(), timeout);
+}
+
+void ConnectionMachine::abandon() {
+    output_.clear();
+    is_writing_ = false;
+    write_deadline_ = Deadline::never();
+    enter(Phase::finished, Duration::max());
+}
+
+}  // namespace hiratake::http

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "hiratake/base/clock.hpp"
+#include "hiratake/base/deadline.hpp"
+#include "hiratake/http/request.hpp"
+#include "hiratake/http/response.hpp"
+#include "http/limits.hpp"
+#include "http/request_parser.hpp"
+
+namespace hiratake::http {
+
+/// The server's side of one HTTP/1.x connection (RFC 9112), without I/O: it is fed bytes and the time, hands out
+/// complete requests one at a time (those of a pipeline in order), takes their responses, and says which bytes to write
+/// and when to close.
+///
+/// After each call the driver looks at what there is to do: take_request(), take_output(), wants_input(),
+/// wants_end_of_output(), is_finished(), and deadline().
+class ConnectionMachine {
+  public:
+    /// @param limits outlives the machine
+    ConnectionMachine(const Limits& limits, const Clock& clock);
+
+    /// Bytes that have arrived. At any time; what comes while wants_input() is false is kept too.
+    void receive(std::string_view bytes);
+    /// The client will send nothing more. A request that is being answered still gets its answer.
+    void receive_end();
+    /// The request that has arrived completely; the next one only after respond().
+    std::optional<Request> take_request();
+    /// The answer to the request taken last.
+    void respond(const Response& response);
+    /// The deadline may have passed.
+    void tick();
+    /// Takes no further request: what is being answered is the last.
+    void drain();
+
+    /// The bytes to write next; empty when there are none, or when those taken before are not written yet.
+    std::string take_output();
+    /// What take_output() returned has been written.
+    void output_written();
+    /// Nothing more will be written, and the client should be told so (once) while reading goes on for a moment.
+    bool wants_end_of_output() const { return phase_ == Phase::lingering && output_.empty() && !is_writing_; }
+    bool wants_input() const;
+    /// Time to close the connection.
+    bool is_finished() const { return phase_ == Phase::finished && output_.empty() && !is_writing_; }
+    /// When to call tick().
+    Deadline deadline() const { return phase_deadline_.earlier(write_deadline_); }
+
+  private:
+    enum class Phase {
+        idle,       // no byte of a request yet
+        header,     // a request has begun
+        body,       // its header is complete
+        complete,   // it waits for take_request()
+        answering,  // it was taken; its response is awaited
+        lingering,  // the last response is out or on its way; what comes is thrown away
+        finished,
+    };
+
+    void advance();
+    void parse();
+    void begin_request();
+    void fail(int status, const std::string& detail);
+    void end_after_output();
+    void enter(Phase phase, Duration timeout);
+    void abandon();
+
+    const Limits& limits_;
+    const Clock& clock_;
+    Phase phase_ = Phase::idle;
+    Deadline phase_deadline_;
+    Deadline write_deadline_;
+    std::string input_;
+    std::string output_;
+    std::optional<RequestParser> parser_;
+    bool keep_alive_ = false;
+    bool continue_sent_ = false;
+    bool input_ended_ = false;
+    bool is_draining_ = false;
+    bool is_writing_ = false;
+};
+
+}  // namespace hiratake::http

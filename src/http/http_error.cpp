@@ -1,0 +1,7 @@
+#include "hiratake/http/http_error.hpp"
+
+namespace hiratake::http {
+
+HttpError::~HttpError() = default;
+
+}  // namespace hiratake::http

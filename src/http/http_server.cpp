@@ -1,0 +1,97 @@
+#include "http/http_server.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "hiratake/service/service_container.hpp"
+#include "http/http_entrypoint.hpp"
+#include "http/problem.hpp"
+#include "http/server_options.hpp"
+#include "net/event_loop.hpp"
+
+namespace hiratake::http {
+namespace {
+
+// The workers have answered by then; this is for the last answers to leave.
+constexpr auto longest_farewell = std::chrono::seconds{5};
+
+Deadline in(Duration timeout) {
+    return Deadline::after(SystemClock{}.now(), timeout);
+}
+
+}  // namespace
+
+HttpServer::~HttpServer() {
+    close_server();
+}
+
+void HttpServer::setup(ServiceContainer& container) {
+    container_ = &container;
+    logger_.emplace(container.environment().log, "http");
+    options_ = read_server_options(container.environment().config);
+}
+
+void HttpServer::add(HttpEntrypoint& entrypoint) {
+    router_.add(entrypoint.http_method(), entrypoint.path(), entrypoints_.size());
+    entrypoints_.push_back(&entrypoint);
+}
+
+void HttpServer::start() {
+    server_ = std::make_unique<Server>(
+        container_->environment().event_loop, options_,
+        [this](Request request, Responder responder) { route(std::move(request), std::move(responder)); });
+    server_->start();
+    logger_->info("{} serves HTTP on {}://{}", container_->service_name(), options_.listen.tls ? "https" : "http",
+                  server_->address());
+}
+
+void HttpServer::route(Request request, Responder responder) {
+    auto match = router_.find(request.method, request.path);
+    switch (match.outcome) {
+        case Router::Outcome::no_such_path: return responder(problem(404, "there is nothing at this path"));
+        case Router::Outcome::method_not_allowed: {
+            auto response = problem(405, "this path does not take " + request.method + "; it takes " + match.allowed);
+            response.headers.set("Allow", match.allowed);
+            return responder(std::move(response));
+        }
+        case Router::Outcome::found: break;
+    }
+    request.path_variables = std::move(match.variables);
+    entrypoints_[match.route]->handle(std::move(request), std::move(responder));
+}
+
+void HttpServer::begin_to_stop() noexcept {
+    if (!server_ || std::exchange(is_stopping_, true)) return;
+    container_->environment().event_loop.post(
+        [this, server = server_.get()] { server->drain([this] { emptied_.unpark(); }); });
+}
+
+void HttpServer::stop() noexcept {
+    begin_to_stop();
+    if (server_ && !emptied_.park(in(longest_farewell))) {
+        logger_->warning("Clients have not taken their answers within {} s: their connections are closed",
+                         longest_farewell.count());
+    }
+    close_server();
+}
+
+void HttpServer::kill() noexcept {
+    close_server();
+}
+
+// The server goes on the loop's thread, where its connections live. If that loop runs no more, it goes here.
+void HttpServer::close_server() noexcept {
+    if (!server_) return;
+    auto& loop = container_->environment().event_loop;
+    // Shared between this function and the loop, which may come to it after this function has stopped waiting.
+    const auto closed = std::make_shared<net::Parker>();
+    const auto server = std::make_shared<std::unique_ptr<Server>>(std::move(server_));
+    loop.post([closed, server] {
+        server->reset();
+        closed->unpark();
+    });
+    closed->park(in(longest_farewell));
+    server->reset();
+}
+
+}  // namespace hiratake::http

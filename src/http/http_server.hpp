@@ -1,0 +1,50 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hiratake/service/extension.hpp"
+#include "http/router.hpp"
+#include "http/server.hpp"
+#include "net/parker.hpp"
+
+namespace hiratake::http {
+
+class HttpEntrypoint;
+
+/// The one HTTP server of a container, shared by its routes. Configured by `WEB_SERVER_ADDRESS` and the section `http:`
+/// (docs/http.md).
+class HttpServer final : public SharedExtension {
+  public:
+    ~HttpServer() override;
+
+    void setup(ServiceContainer& container) override;
+    void start() override;
+    void stop() noexcept override;
+    void kill() noexcept override;
+
+    /// From setup() of the entrypoint, which lives as long as the container.
+    void add(HttpEntrypoint& entrypoint);
+    /// Accepts no more; each connection ends after the answer that is under way. Does not wait.
+    void begin_to_stop() noexcept;
+
+    /// "127.0.0.1:8000"; after start().
+    const std::string& address() const { return server_->address(); }
+
+  private:
+    void route(Request request, Responder responder);
+    void close_server() noexcept;
+
+    ServiceContainer* container_ = nullptr;
+    std::optional<Logger> logger_;
+    ServerOptions options_;
+    Router router_;
+    std::vector<HttpEntrypoint*> entrypoints_;
+    bool is_stopping_ = false;
+    net::Parker emptied_;
+    std::unique_ptr<Server> server_;
+};
+
+}  // namespace hiratake::http
