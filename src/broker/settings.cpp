@@ -1,0 +1,51 @@
+#include "broker/settings.hpp"
+
+#include <fmt/core.h>
+
+#include <utility>
+
+#include "hiratake/base/error.hpp"
+
+namespace hiratake::broker {
+
+core::BrokerSettings core_settings(const BrokerOptions& options) {
+    core::BrokerSettings settings;
+    settings.identity.product = options.product;
+    settings.identity.version = options.version;
+    settings.identity.own_version = HIRATAKE_VERSION;
+    settings.limits.memory_high_watermark = options.memory_high_watermark;
+    settings.limits.max_message_size = options.max_message_size;
+    settings.limits.heartbeat_seconds = static_cast<std::uint16_t>(options.heartbeat.count());
+    settings.vhosts = options.vhosts;
+    settings.loopback_users = options.loopback_users;
+    for (const BrokerUser& user : options.users) {
+        core::User login{.name = user.name, .password = user.password, .tags = user.tags, .permissions = {}};
+        for (const auto& [vhost, permissions] : user.permissions) {
+            login.permissions.emplace(
+                vhost, core::Permissions{core::NamePattern{permissions.configure}, core::NamePattern{permissions.write},
+                                         core::NamePattern{permissions.read}});
+        }
+        settings.users.push_back(std::move(login));
+    }
+    return settings;
+}
+
+net::ListenOptions listen_options(const BrokerListener& listener) {
+    net::ListenOptions options;
+    options.address = listener.address;
+    options.port = listener.port;
+    if (listener.certificate_file.empty() != listener.key_file.empty()) {
+        throw ConfigurationError(fmt::format(
+            "cannot listen on {}:{} with TLS: it takes a certificate and a key, and only the {} was given",
+            listener.address, listener.port, listener.key_file.empty() ? "certificate" : "key"));
+    }
+    if (!listener.certificate_file.empty()) {
+        options.tls = net::TlsServerOptions{.certificate_file = listener.certificate_file,
+                                            .key_file = listener.key_file,
+                                            .ca_file = listener.client_ca_file,
+                                            .require_client_certificate = !listener.client_ca_file.empty()};
+    }
+    return options;
+}
+
+}  // namespace hiratake::broker
