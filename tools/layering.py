@@ -29,7 +29,7 @@ MAY_INCLUDE = {
     "wire": ["payload", "amqp"],
     "service": ["payload", "net"],
     **{extension: ["service", "wire", "client"] for extension in EXTENSIONS},
-    "runner": ["service", *EXTENSIONS],
+    "runner": ["service", *EXTENSIONS, "broker"],
     "shell": ["runner", "broker"],
     "cli": ["runner", "broker", "shell"],
     "testing": ["runner", "broker"],
