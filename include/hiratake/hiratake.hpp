@@ -2,6 +2,8 @@
 
 /// The front door: what a service author includes.
 
+#include "hiratake/events/event_dispatcher.hpp"
+#include "hiratake/events/event_methods.hpp"
 #include "hiratake/http/http_methods.hpp"
 #include "hiratake/payload/parameter.hpp"
 #include "hiratake/rpc/rpc_methods.hpp"
@@ -16,6 +18,7 @@ namespace hiratake {
 template <class ServiceClass>
 class Service : public ServiceBuilder<ServiceClass>,
                 public RpcMethods<Service<ServiceClass>, ServiceClass>,
+                public EventMethods<Service<ServiceClass>, ServiceClass>,
                 public HttpMethods<Service<ServiceClass>, ServiceClass> {};
 
 /// The definition of a service class. Throws ConfigurationError when it contradicts itself.

@@ -118,11 +118,12 @@ void RpcConsumer::handle(client::Delivery delivery) {
 }
 
 void RpcConsumer::run(const RpcEntrypoint& entrypoint, Request& request) {
-    Array arguments = entrypoint.signature().bind(std::move(request.args), std::move(request.kwargs));
-    entrypoint.with_arguments()(entrypoint.signature(), std::move(arguments), [&](const ServiceContainer::Call& call) {
-        container_->run_worker(entrypoint, {std::move(request.context.call_id_stack), std::move(request.context.data)},
-                               call, [&](WorkerContext&, WorkerResult& result) { answer(request, result); });
-    });
+    entrypoint.method().prepare(
+        std::move(request.args), std::move(request.kwargs), [&](const ServiceContainer::Call& call) {
+            container_->run_worker(entrypoint,
+                                   {std::move(request.context.call_id_stack), std::move(request.context.data)}, call,
+                                   [&](WorkerContext&, WorkerResult& result) { answer(request, result); });
+        });
 }
 
 void RpcConsumer::answer(Request& request, WorkerResult& result) {

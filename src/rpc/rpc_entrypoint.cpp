@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "hiratake/rpc/rpc_methods.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "rpc/rpc_consumer.hpp"
 
@@ -20,8 +21,8 @@ void RpcEntrypoint::kill() noexcept {
     if (consumer_) consumer_->cancel();
 }
 
-std::unique_ptr<Entrypoint> make_entrypoint(payload::Signature signature, WithArguments with_arguments) {
-    return std::make_unique<RpcEntrypoint>(std::move(signature), with_arguments);
+std::unique_ptr<Entrypoint> make_entrypoint(MethodCall method) {
+    return std::make_unique<RpcEntrypoint>(std::move(method));
 }
 
 }  // namespace hiratake::rpc

@@ -2,9 +2,8 @@
 
 #include <utility>
 
-#include "hiratake/payload/signature.hpp"
-#include "hiratake/rpc/rpc_methods.hpp"
 #include "hiratake/service/entrypoint.hpp"
+#include "hiratake/service/method_call.hpp"
 
 namespace hiratake::rpc {
 
@@ -13,21 +12,17 @@ class RpcConsumer;
 /// One method that remote callers can reach.
 class RpcEntrypoint final : public Entrypoint {
   public:
-    RpcEntrypoint(payload::Signature method_signature, WithArguments convert)
-        : Entrypoint(method_signature.method_name()),
-          signature_(std::move(method_signature)),
-          with_arguments_(convert) {}
+    explicit RpcEntrypoint(MethodCall method_call)
+        : Entrypoint(method_call.signature().method_name()), method_(std::move(method_call)) {}
 
     void setup(ServiceContainer& container) override;
     void stop() noexcept override;
     void kill() noexcept override;
 
-    const payload::Signature& signature() const { return signature_; }
-    WithArguments with_arguments() const { return with_arguments_; }
+    const MethodCall& method() const { return method_; }
 
   private:
-    payload::Signature signature_;
-    WithArguments with_arguments_;
+    MethodCall method_;
     RpcConsumer* consumer_ = nullptr;
 };
 

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "hiratake/events/event_error.hpp"
+#include "hiratake/payload/convert.hpp"
+#include "hiratake/service/dependency_provider.hpp"
+
+namespace hiratake {
+namespace events {
+class EventPublisher;
+class EventDispatcherProvider;
+}  // namespace events
+
+/// A dependency: dispatches the service's own events, with the worker's call-id stack and context data.
+///
+///     hiratake::EventDispatcher dispatch;
+///     dispatch("payment_received", payment);
+///
+/// (Nameko: events.EventDispatcher.)
+class EventDispatcher {
+  public:
+    /// Returns when the broker has confirmed the event, which says nothing about handlers: an event that nobody listens
+    /// to vanishes. Throws EventNotDispatched when the broker does not confirm within 30 s, and JsonError for data
+    /// without a JSON form.
+    template <class Data>
+    void operator()(std::string_view event_type, const Data& data) const {
+        dispatch(event_type, to_value(data));
+    }
+
+    std::unique_ptr<DependencyProvider> make_provider() const;
+
+  private:
+    friend class events::EventDispatcherProvider;
+    void dispatch(std::string_view event_type, const Value& data) const;
+
+    events::EventPublisher* publisher_ = nullptr;
+    const WorkerContext* context_ = nullptr;
+};
+
+}  // namespace hiratake

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "hiratake/payload/arguments.hpp"
+#include "hiratake/service/service_container.hpp"
+
+namespace hiratake {
+
+/// A method of a service class that can be called with values, its C++ types erased: what an entrypoint keeps of its
+/// method.
+class MethodCall {
+  public:
+    /// @param parameters the names of the method's parameters, in order; none for a method whose only parameter is a
+    /// struct Throws ConfigurationError when their number is wrong.
+    template <auto method, class ServiceClass>
+    static MethodCall of(std::vector<Parameter> parameters) {
+        return {payload::signature_of<method>(std::move(parameters)), &with_arguments<method, ServiceClass>};
+    }
+
+    const payload::Signature& signature() const { return signature_; }
+
+    /// Matches the arguments to the parameters, converts them to their C++ types, and hands the call, ready to be made
+    /// on a service object, to `run`. Throws ArgumentError, without having run anything, when they do not fit.
+    void prepare(Array positional, Object named,
+                 const std::function<void(const ServiceContainer::Call& call)>& run) const {
+        with_arguments_(signature_, signature_.bind(std::move(positional), std::move(named)), run);
+    }
+
+  private:
+    using WithArguments = void (*)(const payload::Signature& signature, Array values,
+                                   const std::function<void(const ServiceContainer::Call& call)>& run);
+
+    MethodCall(payload::Signature method_signature, WithArguments convert)
+        : signature_(std::move(method_signature)), with_arguments_(convert) {}
+
+    template <auto method, class ServiceClass>
+    static void with_arguments(const payload::Signature& signature, Array values,
+                               const std::function<void(const ServiceContainer::Call& call)>& run) {
+        auto arguments = payload::read_arguments<method>(signature, std::move(values));
+        run([&arguments](void* object) {
+            return payload::call_method<method>(*static_cast<ServiceClass*>(object), std::move(arguments));
+        });
+    }
+
+    payload::Signature signature_;
+    WithArguments with_arguments_;
+};
+
+}  // namespace hiratake

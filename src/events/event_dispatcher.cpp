@@ -1,0 +1,51 @@
+#include "hiratake/events/event_dispatcher.hpp"
+
+#include <fmt/core.h>
+
+#include <memory>
+
+#include "events/event_publisher.hpp"
+#include "hiratake/client/connection_source.hpp"
+#include "hiratake/service/service_container.hpp"
+#include "wire/subscription.hpp"
+
+namespace hiratake {
+namespace events {
+
+class EventDispatcherProvider final : public DependencyProviderOf<EventDispatcher> {
+  public:
+    void setup(ServiceContainer& container) override {
+        const Environment& environment = container.environment();
+        const Config& config = environment.config;
+        client::Connection& connection = environment.resources.get<client::ConnectionSource>().connection();
+        if (config.boolean("DECLARE_EVENT_EXCHANGES").value_or(true)) {
+            connection.declare({wire::event_exchange(container.service_name(),
+                                                     config.boolean("AUTO_DELETE_EVENT_EXCHANGES").value_or(false))});
+        }
+        publisher_ = std::make_unique<EventPublisher>(connection, environment.log, environment.clock);
+    }
+
+    void provide(EventDispatcher& member, WorkerContext& context) override {
+        member.publisher_ = publisher_.get();
+        member.context_ = &context;
+    }
+
+  private:
+    std::unique_ptr<EventPublisher> publisher_;
+};
+
+}  // namespace events
+
+std::unique_ptr<DependencyProvider> EventDispatcher::make_provider() const {
+    return std::make_unique<events::EventDispatcherProvider>();
+}
+
+void EventDispatcher::dispatch(std::string_view event_type, const Value& data) const {
+    if (!publisher_) {
+        throw Error(
+            fmt::format("event `{}` dispatched by an EventDispatcher that no container has provided", event_type));
+    }
+    publisher_->dispatch(context_->service_name(), event_type, data, {context_->call_id_stack(), context_->data()});
+}
+
+}  // namespace hiratake

@@ -1,0 +1,39 @@
+#include "events/event_publisher.hpp"
+
+#include <fmt/core.h>
+
+#include "hiratake/events/event_error.hpp"
+#include "wire/message_properties.hpp"
+#include "wire/names.hpp"
+
+namespace hiratake {
+
+EventNotDispatched::~EventNotDispatched() = default;
+
+}  // namespace hiratake
+
+namespace hiratake::events {
+namespace {
+
+constexpr Duration confirm_timeout = std::chrono::seconds{30};
+
+}  // namespace
+
+void EventPublisher::dispatch(std::string_view source_service, std::string_view event_type, const Value& data,
+                              const wire::Context& context) {
+    const std::string exchange = wire::event_exchange_name(source_service);
+    const std::string body = serializer_.encode(data);
+    client::Publication publication;
+    publication.exchange = exchange;
+    publication.routing_key = event_type;
+    publication.body = body;
+    publication.properties = wire::event_properties(serializer_, wire::encode_context(context, logger_));
+    const client::PublishResult result =
+        connection_.publish_and_wait(std::move(publication), Deadline::after(clock_.now(), confirm_timeout));
+    if (!result.ok()) {
+        throw EventNotDispatched(fmt::format("event `{}` of service `{}` not dispatched: {}: {}", event_type,
+                                             source_service, to_string(result.status), result.detail));
+    }
+}
+
+}  // namespace hiratake::events

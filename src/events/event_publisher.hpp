@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string_view>
+
+#include "hiratake/base/clock.hpp"
+#include "hiratake/base/log.hpp"
+#include "hiratake/client/connection.hpp"
+#include "hiratake/payload/serializer.hpp"
+#include "hiratake/payload/value.hpp"
+#include "wire/context.hpp"
+
+namespace hiratake::events {
+
+/// Puts events on the wire, for a service or for a program that is none. Safe from any thread.
+class EventPublisher {
+  public:
+    /// What is given must outlive the publisher.
+    EventPublisher(client::Connection& connection, const Log& log, const Clock& clock)
+        : connection_(connection), logger_(log, "events"), clock_(clock) {}
+
+    /// Waits for the broker's confirm. Throws as EventDispatcher.
+    /// @param source_service whose event it is; its exchange must exist, or the broker refuses
+    void dispatch(std::string_view source_service, std::string_view event_type, const Value& data,
+                  const wire::Context& context);
+
+  private:
+    client::Connection& connection_;
+    const Logger logger_;
+    const Clock& clock_;
+    const Serializer serializer_ = json_serializer();
+};
+
+}  // namespace hiratake::events
