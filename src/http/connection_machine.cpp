@@ -78,8 +78,7 @@ std::string ConnectionMachine::take_output() {
 void ConnectionMachine::output_written() {
     is_writing_ = false;
     write_deadline_ = Deadline::never();
-    // Counted from here, or a slow last answer would use the time up.
-    if (phase_ == Phase::lingering) enter(Phase::lingering, limits_.linger_timeout);
+    if (phase_ == Phase::lingering && output_.empty()) enter(Phase::lingering, limits_.linger_timeout);
     advance();
 }
 
@@ -132,7 +131,9 @@ void ConnectionMachine::fail(int status, const std::string& detail) {
 void ConnectionMachine::end_after_output() {
     input_.clear();
     if (input_ended_) return enter(Phase::finished, Duration::max());
-    enter(Phase::lingering, limits_.linger_timeout);
+    // With an answer still to be written, the time to linger counts from its end: see output_written().
+    const bool is_all_written = output_.empty() && !is_writing_;
+    enter(Phase::lingering, is_all_written ? limits_.linger_timeout : Duration::max());
 }
 
 void ConnectionMachine::enter(Phase phase, Duration timeout) {

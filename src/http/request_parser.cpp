@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -20,6 +21,15 @@ using BeastError = boost::beast::error_code;
 
 std::string_view view(boost::beast::string_view text) {
     return {text.data(), text.size()};
+}
+
+// Whether bytes begin with "METHOD target HTTP/2.0", of whatever version: well-formed, but not spoken here.
+bool has_other_version(std::string_view bytes) {
+    const auto line = bytes.substr(0, bytes.find("\r\n"));
+    const auto version = line.substr(line.rfind(' ') + 1);
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    return std::count(line.begin(), line.end(), ' ') == 2 && version.size() == 8 && version.starts_with("HTTP/") &&
+           is_digit(version[5]) && version[6] == '.' && is_digit(version[7]);
 }
 
 }  // namespace
@@ -42,7 +52,9 @@ class RequestParser::Implementation {
     State state = State::header;
     Failure failure;
     Request request;
+    // These outlast the request, which is taken away to be answered.
     bool is_http_1_1 = false;
+    bool is_head = false;
     bool expects_continue = false;
 
   private:
@@ -72,6 +84,11 @@ std::size_t RequestParser::Implementation::feed(std::string_view bytes) {
             if (state == State::header && held > limits.max_header_bytes)
                 explain(beast_http::error::header_limit, rest);
             if (state == State::header) header_bytes_ += length;
+            // Beast waits for the whole of a chunk's header, and of the trailers, however long.
+            if (state == State::body && bytes.size() - used > limits.max_header_bytes) {
+                fail(431,
+                     fmt::format("a chunk header or the trailers are larger than {} bytes", limits.max_header_bytes));
+            }
             break;
         }
         if (error) {
@@ -101,6 +118,7 @@ void RequestParser::Implementation::take_header() {
     is_http_1_1 = message.version() == 11;
     request.method = std::string(view(message.method_string()));
     request.target = std::string(view(message.target()));
+    is_head = request.method == "HEAD";
     for (const auto& field : message.base()) {
         try {
             request.headers.add(std::string(view(field.name_string())), std::string(view(field.value())));
@@ -160,7 +178,8 @@ void RequestParser::Implementation::explain(BeastError error, std::string_view b
     if (error == beast_http::error::body_limit) {
         return fail(413, fmt::format("the body is larger than {} bytes", limits.max_body_bytes));
     }
-    if (error == beast_http::error::bad_version) return fail(505, "this server speaks HTTP/1.1 and HTTP/1.0");
+    if (error == beast_http::error::bad_version && has_other_version(bytes))
+        return fail(505, "this server speaks HTTP/1.1 and HTTP/1.0");
     fail(400, fmt::format("the request is malformed: {}", error.message()));
 }
 
@@ -194,7 +213,7 @@ bool RequestParser::is_http_1_1() const {
 }
 
 bool RequestParser::is_head() const {
-    return implementation_->request.method == "HEAD";
+    return implementation_->is_head;
 }
 
 Request RequestParser::take_request() {

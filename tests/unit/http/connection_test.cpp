@@ -1,0 +1,168 @@
+#include "http/connection.hpp"
+
+#include <gmock/gmock.h>
+
+#include <optional>
+
+#include "net/event_loop.hpp"
+#include "net/memory_stream.hpp"
+
+namespace hiratake::http {
+namespace {
+
+using testing::HasSubstr;
+
+/// A connection over a pipe in memory, with the test at the other end and the time in its hands.
+class ConnectionTest : public testing::Test {
+  protected:
+    ConnectionTest() {
+        auto [client, server] = net::make_memory_stream_pair(loop_, loop_, 1024);
+        client_ = std::move(client);
+        connection_ = std::make_shared<Connection>(std::move(server), limits_, Logger(log_, "http"), handler_,
+                                                   [this] { ended_ = true; });
+        connection_->start();
+        read();
+    }
+    ~ConnectionTest() override {
+        client_.reset();
+        connection_->close();
+        loop_.poll();
+    }
+
+    void read() {
+        client_->async_read_some(buffer_, [this](net::ErrorCode error, std::size_t length) {
+            received_.append(buffer_.data(), length);
+            if (error) {
+                client_error_ = error;
+            } else {
+                read();
+            }
+        });
+    }
+    void send(std::string_view bytes) {
+        sent_ = bytes;
+        client_->async_write(sent_, [](net::ErrorCode) {});
+        loop_.poll();
+    }
+    void pass(Duration time) {
+        clock_.advance(time);
+        loop_.poll();
+    }
+
+    std::vector<std::string> lines_;
+    Log log_{LogLevel::info,
+             [this](LogLevel, std::string_view, std::string_view message) { lines_.emplace_back(message); }};
+    ManualClock clock_;
+    net::EventLoop loop_{log_, clock_};
+    Limits limits_;
+    std::optional<Responder> responder_;
+    std::vector<Request> requests_;
+    Connection::Handler handler_ = [this](Request request, Responder responder) {
+        requests_.push_back(std::move(request));
+        responder_.emplace(std::move(responder));
+    };
+    std::unique_ptr<net::ByteStream> client_;
+    std::shared_ptr<Connection> connection_;  // the test's share
+    std::array<char, 512> buffer_{};
+    std::string sent_;
+    std::string received_;
+    net::ErrorCode client_error_;
+    bool ended_ = false;
+};
+
+TEST_F(ConnectionTest, carries_a_request_to_the_handler_and_the_answer_back) {
+    send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+    ASSERT_EQ(requests_.size(), 1u);
+    EXPECT_EQ(requests_[0].path, "/a");
+    EXPECT_EQ(requests_[0].peer_address, "memory");
+    clock_.advance(std::chrono::milliseconds{3});
+    (*responder_)(Response::text("hello"));
+    EXPECT_EQ(received_, "") << "answers come back by way of the loop";
+    loop_.poll();
+    EXPECT_THAT(received_, HasSubstr("\r\n\r\nhello"));
+    EXPECT_THAT(lines_, testing::ElementsAre("memory \"GET /a\" 200 5 3.0 ms"));
+    EXPECT_FALSE(ended_);
+}
+
+TEST_F(ConnectionTest, writes_an_answer_that_is_larger_than_the_pipe) {
+    send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+    (*responder_)(Response::text(std::string(100'000, 'x')));
+    loop_.poll();
+    EXPECT_THAT(received_, testing::EndsWith(std::string(100'000, 'x')));
+}
+
+TEST_F(ConnectionTest, answers_500_for_a_handler_that_forgets_to) {
+    send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+    responder_.reset();
+    loop_.poll();
+    EXPECT_THAT(received_, testing::StartsWith("HTTP/1.1 500 "));
+}
+
+TEST_F(ConnectionTest, ends_when_the_client_has_gone) {
+    client_->close();
+    loop_.poll();
+    EXPECT_TRUE(ended_);
+}
+
+TEST_F(ConnectionTest, survives_an_answer_for_a_client_that_has_gone) {
+    send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+    client_->close();
+    loop_.poll();
+    (*responder_)(Response::text("too late"));
+    loop_.poll();
+    EXPECT_TRUE(ended_);
+}
+
+TEST_F(ConnectionTest, ends_an_idle_client_in_virtual_time) {
+    pass(limits_.idle_timeout);
+    EXPECT_TRUE(ended_);
+    EXPECT_TRUE(net::is_end_of_stream(client_error_));
+}
+
+TEST_F(ConnectionTest, tells_the_client_that_the_answer_was_the_last_and_then_waits_for_it_to_go) {
+    send("nonsense\r\n\r\n");
+    EXPECT_THAT(received_, testing::StartsWith("HTTP/1.1 400 "));
+    EXPECT_TRUE(net::is_end_of_stream(client_error_));
+    EXPECT_FALSE(ended_);
+    send("more nonsense");
+    EXPECT_FALSE(ended_);
+    client_->close();
+    loop_.poll();
+    EXPECT_TRUE(ended_);
+}
+
+TEST_F(ConnectionTest, does_not_wait_for_ever_for_the_client_to_go) {
+    send("nonsense\r\n\r\n");
+    pass(limits_.linger_timeout);
+    EXPECT_TRUE(ended_);
+}
+
+TEST_F(ConnectionTest, gives_up_a_client_that_stops_reading) {
+    send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+    // The read under way takes what fits into its buffer; there is no other.
+    EXPECT_THAT(requests_, testing::SizeIs(1));
+    auto [other_client, other_server] = net::make_memory_stream_pair(loop_, loop_, 16);
+    bool other_ended = false;
+    auto other = std::make_shared<Connection>(std::move(other_server), limits_, Logger(log_, "http"), handler_,
+                                              [&] { other_ended = true; });
+    other->start();
+    other_client->async_write("GET /b HTTP/1.1\r\nHost: a\r\n\r\n", [](net::ErrorCode) {});
+    loop_.poll();
+    (*responder_)(Response::text("does not fit into sixteen bytes"));
+    loop_.poll();
+    EXPECT_FALSE(other_ended);
+    pass(limits_.write_timeout);
+    EXPECT_TRUE(other_ended);
+}
+
+TEST_F(ConnectionTest, ends_after_the_answer_under_way_when_draining) {
+    send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+    connection_->drain();
+    (*responder_)(Response::text("the last"));
+    loop_.poll();
+    EXPECT_THAT(received_, HasSubstr("Connection: close"));
+    EXPECT_TRUE(net::is_end_of_stream(client_error_));
+}
+
+}  // namespace
+}  // namespace hiratake::http
