@@ -1,10 +1,10 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 
 #include "hiratake/base/deadline.hpp"
+#include "hiratake/base/unique_function.hpp"
 #include "hiratake/client/core/consumer_options.hpp"
 #include "hiratake/client/core/consumer_state.hpp"
 #include "hiratake/client/delivery.hpp"
@@ -13,9 +13,10 @@ namespace hiratake::client {
 
 /// Called on the I/O thread for each message, in the order of the queue: it must be short and must not wait, so it
 /// hands the delivery to a worker. An exception is logged, and the delivery requeued if it still had it.
-using DeliveryHandler = std::function<void(Delivery delivery)>;
+using DeliveryHandler = UniqueFunction<void(Delivery delivery)>;
 
-/// A subscription to one queue. Cancelled at the latest with its destruction. Must not outlive its Connection.
+/// A subscription to one queue. Cancelled at the latest with its destruction. May outlive its Connection, and has ended
+/// then.
 class Consumer {
   public:
     /// None: only to be assigned to.

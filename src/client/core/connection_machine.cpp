@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "amqp/dispatch.hpp"
@@ -322,6 +323,10 @@ Deadline ConnectionMachine::next_deadline() const {
         if (consumer) earliest = earliest.earlier(consumer->next_deadline());
     }
     return earliest;
+}
+
+bool ConnectionMachine::has_consumers() const {
+    return std::ranges::any_of(consumers_, [](const auto& consumer) { return consumer != nullptr; });
 }
 
 std::string ConnectionMachine::end_of_stream_text() const {

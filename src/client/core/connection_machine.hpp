@@ -85,6 +85,8 @@ class ConnectionMachine {
     bool is_ready() const { return state_ == State::running; }
     /// Whether every publish has its answer.
     bool is_idle() const { return publisher_.is_idle(); }
+    /// Whether there are consumers: also cancelled ones, as long as a delivery of theirs waits to be settled.
+    bool has_consumers() const;
     const std::optional<Failure>& failure() const { return failure_; }
     /// What it means that the stream ended just now.
     std::string end_of_stream_text() const;

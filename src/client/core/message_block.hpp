@@ -13,11 +13,21 @@ class MessageBlock {
     MessageBlock() = default;
     MessageBlock(std::string_view exchange, std::string_view routing_key, std::string_view encoded_properties,
                  std::string_view body)
-        : routing_key_at_(static_cast<std::uint32_t>(exchange.size())),
-          properties_at_(routing_key_at_ + static_cast<std::uint32_t>(routing_key.size())),
-          body_at_(properties_at_ + static_cast<std::uint32_t>(encoded_properties.size())) {
-        bytes_.reserve(body_at_ + body.size());
-        bytes_.append(exchange).append(routing_key).append(encoded_properties).append(body);
+        : MessageBlock(exchange, routing_key, encoded_properties.size(), body,
+                       [&](std::string& bytes) { bytes.append(encoded_properties); }) {}
+
+    /// `append_properties(std::string&)` encodes the properties straight into the block, in about `room` bytes.
+    template <class AppendProperties>
+    MessageBlock(std::string_view exchange, std::string_view routing_key, std::size_t room, std::string_view body,
+                 AppendProperties&& append_properties) {
+        bytes_.reserve(exchange.size() + routing_key.size() + room + body.size());
+        bytes_.append(exchange);
+        routing_key_at_ = static_cast<std::uint32_t>(bytes_.size());
+        bytes_.append(routing_key);
+        properties_at_ = static_cast<std::uint32_t>(bytes_.size());
+        append_properties(bytes_);
+        body_at_ = static_cast<std::uint32_t>(bytes_.size());
+        bytes_.append(body);
     }
 
     std::string_view exchange() const { return part(0, routing_key_at_); }

@@ -49,6 +49,8 @@ class ReconnectMachine {
     const ConnectionUri& target() const { return targets_[target_]; }
     TimePoint wake_up() const { return wake_up_; }
     bool is_ready() const { return state_ == State::running; }
+    /// Whether the wake_up() counts.
+    bool is_waiting() const { return state_ == State::waiting; }
     const std::optional<Failure>& fatal() const { return fatal_; }
     /// What went wrong last, for those whose patience ends while there is no connection.
     const std::optional<Failure>& last_failure() const { return last_failure_; }

@@ -11,7 +11,6 @@
 namespace hiratake::client::core {
 namespace {
 
-/// Writes the method for a declaration.
 struct WriteDeclaration {
     amqp::FrameWriter& writer;
     std::uint16_t channel;
@@ -48,6 +47,10 @@ struct WriteDeclaration {
 };
 
 }  // namespace
+
+void write_declaration(amqp::FrameWriter& writer, std::uint16_t channel, const Declaration& declaration) {
+    std::visit(WriteDeclaration{writer, channel}, declaration);
+}
 
 void TopologyMachine::declare(Topology topology) {
     for (auto& declaration : topology) {
@@ -129,7 +132,7 @@ void TopologyMachine::send_pending() {
     for (std::size_t index = 0; index < entries_.size(); ++index) {
         auto& entry = entries_[index];
         if (entry.state != EntryState::pending) continue;
-        std::visit(WriteDeclaration{writer_, channel_}, entry.declaration);
+        write_declaration(writer_, channel_, entry.declaration);
         entry.state = EntryState::sent;
         sent_.push_back(index);
     }

@@ -15,6 +15,10 @@
 
 namespace hiratake::client::core {
 
+/// Writes the method that makes the declaration.
+/// Throws amqp::EncodeError for a name or argument that AMQP has no room for.
+void write_declaration(amqp::FrameWriter& writer, std::uint16_t channel, const Declaration& declaration);
+
 /// What came of one thing that the broker said.
 enum class TopologyStatus {
     under_way,  ///< More answers are due, or nothing was asked.

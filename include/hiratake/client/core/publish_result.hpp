@@ -1,8 +1,9 @@
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
+
+#include "hiratake/base/unique_function.hpp"
 
 namespace hiratake::client {
 
@@ -31,7 +32,8 @@ struct PublishResult {
     friend bool operator==(const PublishResult&, const PublishResult&) = default;
 };
 
-/// Called exactly once for each publish, on the I/O thread: it must be short and must not wait.
-using PublishHandler = std::function<void(const PublishResult& result)>;
+/// Called exactly once for each publish, on the I/O thread (or, for what is given up then, on the one that closes the
+/// connection): it must be short and must not wait.
+using PublishHandler = UniqueFunction<void(const PublishResult& result)>;
 
 }  // namespace hiratake::client

@@ -1,0 +1,76 @@
+#include "hiratake/client/delivery.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "client/delivery_content.hpp"
+#include "client/properties_conversion.hpp"
+#include "hiratake/client/errors.hpp"
+
+namespace hiratake::client {
+
+Delivery::Delivery() = default;
+Delivery::Delivery(std::unique_ptr<Content> content) : content_(std::move(content)) {}
+Delivery::Delivery(Delivery&& other) noexcept = default;
+
+Delivery& Delivery::operator=(Delivery&& other) noexcept {
+    if (this != &other) {
+        if (!is_settled()) reject(true);
+        content_ = std::move(other.content_);
+    }
+    return *this;
+}
+
+Delivery::~Delivery() {
+    if (!is_settled()) reject(true);
+}
+
+std::string_view Delivery::body() const {
+    return content_->incoming.message.body();
+}
+
+std::string_view Delivery::exchange() const {
+    return content_->incoming.message.exchange();
+}
+
+std::string_view Delivery::routing_key() const {
+    return content_->incoming.message.routing_key();
+}
+
+MessageProperties Delivery::properties() const {
+    amqp::Properties properties;
+    const auto error = amqp::decode_properties(content_->incoming.message.encoded_properties(), properties);
+    if (error != amqp::DecodeError::none) {
+        throw ConnectionError{
+            fmt::format("the properties of a message from queue '{}' (exchange '{}', routing key '{}') cannot be read: {}",
+                        content_->subscription->options().queue, exchange(), routing_key(), to_text(error))};
+    }
+    return from_wire(std::move(properties));
+}
+
+bool Delivery::redelivered() const {
+    return content_->incoming.redelivered;
+}
+
+std::string_view Delivery::consumer_tag() const {
+    return content_->subscription->options().consumer_tag;
+}
+
+void Delivery::ack() {
+    if (is_settled()) return;
+    content_->is_settled = true;
+    content_->inbox->settle(content_->incoming.key, core::Settlement::ack);
+}
+
+void Delivery::reject(bool requeue) {
+    if (is_settled()) return;
+    content_->is_settled = true;
+    content_->inbox->settle(content_->incoming.key, requeue ? core::Settlement::requeue : core::Settlement::discard);
+}
+
+bool Delivery::is_settled() const {
+    return !content_ || content_->is_settled;
+}
+
+}  // namespace hiratake::client
