@@ -116,6 +116,11 @@ RequestArguments read_request_arguments(const RouteMethod& method, const Request
     auto errors = argument_errors(method.signature, named);
     if (!errors.empty()) return {{}, problem(422, "the request does not fit", errors)};
     try {
+        if (method.signature.form() == payload::Signature::Form::one_struct) {
+            Array whole;
+            whole.emplace_back(std::move(named));
+            return {method.signature.bind(std::move(whole), {}), std::nullopt};
+        }
         return {method.signature.bind({}, std::move(named)), std::nullopt};
     } catch (const ArgumentError& error) {
         return {{}, problem(422, error.what())};

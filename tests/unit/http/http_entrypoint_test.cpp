@@ -1,0 +1,252 @@
+#include "http/http_entrypoint.hpp"
+
+#include <gmock/gmock.h>
+
+#include <optional>
+#include <stdexcept>
+#include <vector>
+
+#include "hiratake/base/error.hpp"
+#include "hiratake/http/http_methods.hpp"
+#include "hiratake/payload/json.hpp"
+#include "hiratake/service/service_builder.hpp"
+#include "net/parker.hpp"
+#include "support/test_environment.hpp"
+
+namespace hiratake::http {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+template <class ServiceClass>
+class TestService : public ServiceBuilder<ServiceClass>, public HttpMethods<TestService<ServiceClass>, ServiceClass> {};
+
+enum class Operation { sum, mul };
+
+struct ComputeRequest {
+    Operation operation;
+    long value;
+    std::optional<long> other;
+};
+
+struct Item {
+    std::string name;
+    double price;
+};
+
+struct Shop {
+    static constexpr auto name = "shop";
+
+    std::string submit(ComputeRequest request) { return std::to_string(request.value + request.other.value_or(0)); }
+    Item item(long id, std::string currency) { return {"item " + std::to_string(id) + " in " + currency, 0.5}; }
+    void forget(long id) {
+        if (id == 1) throw HttpError(404, "there is no item 1");
+        if (id == 2) throw std::invalid_argument("two is not allowed");
+        if (id == 3) throw std::runtime_error("the password is secret");
+        if (id == 4) throw HttpError(200, "no error status");
+    }
+    Response create(std::string text, bool loud) {
+        Response response = Response::text(loud ? text + "!" : text, 201);
+        response.headers.add("Location", "/texts/1");
+        return response;
+    }
+    std::string raw(const Request& request) { return request.body + *request.query_parameter("q"); }
+};
+
+/// Calls one route as the server would, and waits for its answer.
+class HttpEntrypointTest : public testing::Test {
+  protected:
+    template <class Define>
+    void define(Define define_routes) {
+        TestService<Shop> service;
+        define_routes(service);
+        auto definition = std::move(service).finish();
+        entrypoint_ = static_cast<HttpEntrypoint*>(definition.entrypoints.front().get());
+        container_.emplace(std::move(definition), environment_.environment);
+        container_->setup();
+    }
+
+    Response call(Request request) {
+        std::optional<Response> answer;
+        net::Parker parker;
+        entrypoint_->handle(std::move(request), Responder([&](Response response) {
+                                answer = std::move(response);
+                                parker.unpark();
+                            }));
+        parker.park();
+        return std::move(*answer);
+    }
+    static Request post(std::string body) {
+        Request request;
+        request.method = "POST";
+        request.headers.set("Content-Length", std::to_string(body.size()));
+        request.body = std::move(body);
+        return request;
+    }
+    static Request with_path_variable(std::string method, std::string name, std::string value) {
+        Request request;
+        request.method = std::move(method);
+        request.path_variables = {{std::move(name), std::move(value)}};
+        return request;
+    }
+    void define_submit() {
+        define([](auto& shop) { shop.template post<&Shop::submit>("/compute"); });
+    }
+    void define_item() {
+        define([](auto& shop) { shop.template get<&Shop::item>("/items/{id}", "id", arg("currency", "EUR")); });
+    }
+    void define_forget() {
+        define([](auto& shop) {
+            shop.template del<&Shop::forget>("/items/{id}", "id").template expects<std::invalid_argument>();
+        });
+    }
+
+    test::TestEnvironment environment_{Config{Object{{"WEB_SERVER_ADDRESS", "127.0.0.1:0"}}}};
+    HttpEntrypoint* entrypoint_ = nullptr;
+    std::optional<ServiceContainer> container_;
+};
+
+TEST_F(HttpEntrypointTest, reads_a_struct_from_the_body_and_answers_a_text) {
+    define_submit();
+    const auto response = call(post(R"({"operation": "sum", "value": 2, "other": 3})"));
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(*response.headers.find("Content-Type"), "text/plain; charset=utf-8");
+    EXPECT_EQ(response.body, "5");
+    EXPECT_EQ(call(post(R"({"operation": "sum", "value": 2})")).body, "2");
+}
+
+TEST_F(HttpEntrypointTest, answers_400_to_a_body_that_is_no_json) {
+    define_submit();
+    const auto response = call(post(R"({"operation": )"));
+    EXPECT_EQ(response.status, 400);
+    EXPECT_THAT(response.body, HasSubstr("the body is no JSON"));
+}
+
+TEST_F(HttpEntrypointTest, answers_422_with_the_path_of_what_does_not_fit) {
+    define_submit();
+    const auto wrong = call(post(R"({"operation": "sum", "value": "2", "other": 3})"));
+    EXPECT_EQ(wrong.status, 422);
+    EXPECT_THAT(wrong.body, HasSubstr(R"("errors":[{"path":"value","problem":"got a string","expected":)"));
+    const auto unknown = call(post(R"({"operation": "pow", "value": 2})"));
+    EXPECT_EQ(unknown.status, 422);
+    EXPECT_THAT(unknown.body, HasSubstr(R"("path":"operation")"));
+    EXPECT_THAT(unknown.body, HasSubstr("sum"));
+    const auto missing = call(post(R"({"operation": "sum"})"));
+    EXPECT_EQ(missing.status, 422);
+    EXPECT_THAT(missing.body, HasSubstr(R"({"path":"value","problem":"it is missing")"));
+    const auto no_object = call(post("[1]"));
+    EXPECT_EQ(no_object.status, 422);
+    EXPECT_THAT(no_object.body, HasSubstr(R"({"path":"","problem":"got an array","expected":"an object"})"));
+}
+
+TEST_F(HttpEntrypointTest, answers_415_to_a_body_of_another_type) {
+    define_submit();
+    auto request = post("value=2");
+    request.headers.set("Content-Type", "application/x-www-form-urlencoded");
+    EXPECT_EQ(call(request).status, 415);
+    request.headers.set("Content-Type", "application/vnd.shop+json; charset=utf-8");
+    request.body = R"({"operation": "mul", "value": 2})";
+    EXPECT_EQ(call(request).status, 200);
+}
+
+TEST_F(HttpEntrypointTest, answers_411_when_a_needed_body_states_no_length) {
+    define_submit();
+    Request request;
+    request.method = "POST";
+    EXPECT_EQ(call(request).status, 411);
+    request.query = {{"operation", "sum"}, {"value", "4"}};
+    EXPECT_EQ(call(request).body, "4") << "nothing is missing: no body is needed";
+}
+
+TEST_F(HttpEntrypointTest, reads_numbers_from_the_path_and_the_query_and_answers_json) {
+    define_item();
+    auto request = with_path_variable("GET", "id", "17");
+    EXPECT_EQ(call(request).body, R"({"name":"item 17 in EUR","price":0.5})");
+    request.query = {{"currency", "JPY"}, {"unknown", "x"}, {"id", "18"}};
+    const auto response = call(request);
+    EXPECT_EQ(*response.headers.find("Content-Type"), "application/json");
+    EXPECT_EQ(response.body, R"({"name":"item 17 in JPY","price":0.5})");
+}
+
+TEST_F(HttpEntrypointTest, answers_422_to_a_path_variable_of_the_wrong_type) {
+    define_item();
+    const auto response = call(with_path_variable("GET", "id", "seventeen"));
+    EXPECT_EQ(response.status, 422);
+    EXPECT_THAT(response.body, HasSubstr(R"("path":"id")"));
+}
+
+TEST_F(HttpEntrypointTest, lists_every_argument_that_is_missing_or_unknown) {
+    define([](auto& shop) { shop.template post<&Shop::create>("/texts", "text", "loud"); });
+    EXPECT_THAT(
+        call(post(R"({"silent": true})")).body,
+        HasSubstr(R"("errors":[{"path":"text","problem":"it is missing"},{"path":"loud","problem":"it is missing"},)"
+                  R"({"path":"silent","problem":"it is not known here"}])"));
+}
+
+TEST_F(HttpEntrypointTest, passes_a_response_through) {
+    define([](auto& shop) { shop.template post<&Shop::create>("/texts", "text", "loud"); });
+    auto request = post(R"({"text": "hello"})");
+    request.query = {{"loud", "true"}};
+    const auto response = call(request);
+    EXPECT_EQ(response.status, 201);
+    EXPECT_EQ(*response.headers.find("Location"), "/texts/1");
+    EXPECT_EQ(response.body, "hello!");
+}
+
+TEST_F(HttpEntrypointTest, hands_over_the_request_as_it_is) {
+    define([](auto& shop) { shop.template post<&Shop::raw>("/raw"); });
+    auto request = post("not json, and ");
+    request.headers.set("Content-Type", "application/octet-stream");
+    request.query = {{"q", "raw"}};
+    EXPECT_EQ(call(request).body, "not json, and raw");
+}
+
+TEST_F(HttpEntrypointTest, answers_nothing_with_204) {
+    define_forget();
+    EXPECT_EQ(call(with_path_variable("DELETE", "id", "9")).status, 204);
+}
+
+TEST_F(HttpEntrypointTest, turns_exceptions_into_statuses) {
+    define_forget();
+    const auto not_found = call(with_path_variable("DELETE", "id", "1"));
+    EXPECT_EQ(not_found.status, 404);
+    EXPECT_THAT(not_found.body, HasSubstr("there is no item 1"));
+    const auto expected = call(with_path_variable("DELETE", "id", "2"));
+    EXPECT_EQ(expected.status, 400);
+    EXPECT_THAT(expected.body, HasSubstr("two is not allowed"));
+    EXPECT_EQ(call(with_path_variable("DELETE", "id", "4")).status, 500);
+}
+
+TEST_F(HttpEntrypointTest, keeps_what_went_wrong_inside_for_the_log) {
+    define_forget();
+    const auto response = call(with_path_variable("DELETE", "id", "3"));
+    EXPECT_EQ(response.status, 500);
+    EXPECT_THAT(response.body, Not(HasSubstr("secret")));
+    EXPECT_TRUE(environment_.logged("the password is secret"));
+    const Value document = parse_json(response.body);
+    const auto& call_id = document.find("call_id")->as_string();
+    EXPECT_THAT(call_id, testing::StartsWith("shop.forget."));
+    EXPECT_TRUE(environment_.logged(call_id));
+}
+
+TEST_F(HttpEntrypointTest, answers_503_when_no_worker_is_to_be_had) {
+    define_forget();
+    container_->start();
+    environment_.event_loop.start();
+    container_->stop(Deadline::never());
+    const auto response = call(with_path_variable("DELETE", "id", "9"));
+    EXPECT_EQ(response.status, 503);
+    EXPECT_EQ(*response.headers.find("Retry-After"), "1");
+}
+
+TEST_F(HttpEntrypointTest, refuses_two_routes_of_the_same_method_and_path) {
+    EXPECT_THROW(define([](auto& shop) {
+                     shop.template del<&Shop::forget>("/items/{id}", "id");
+                     shop.template del<&Shop::forget>("/items/{number}", "number");
+                 }),
+                 ConfigurationError);
+}
+
+}  // namespace
+}  // namespace hiratake::http
