@@ -16,8 +16,10 @@ constexpr std::size_t small_object = 16;
 std::vector<Member> without_duplicates(std::vector<Member> members) {
     std::vector<std::size_t> order(members.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&members](std::size_t a, std::size_t b) { return members[a].name < members[b].name; });
+    std::sort(order.begin(), order.end(), [&members](std::size_t a, std::size_t b) {
+        const int names = members[a].name.compare(members[b].name);
+        return names != 0 ? names < 0 : a < b;
+    });
     std::vector<bool> dropped(members.size());
     std::size_t first = 0;
     for (std::size_t i = 1; i < order.size(); ++i) {
