@@ -84,8 +84,12 @@ constexpr std::size_t count_fields() {
     static_assert(!has_base<T>(), "an aggregate with a base class cannot be reflected: make the base a field");
     constexpr std::size_t n = count_initialisers<T>();
     static_assert(n <= max_fields, "an aggregate with more than 32 fields cannot be reflected: group some in a struct");
-    static_assert(n > max_fields || !takes_one_reference_more<T>(std::make_index_sequence<n>{}),
-                  "an aggregate with a reference as a field cannot be reflected: hold a value or a pointer");
+    // A reference must be initialised, so that already the first initialisers alone do not do.
+    static_assert(
+        n > max_fields ||
+            (takes<T>(std::make_index_sequence<n>{}) && !takes_one_reference_more<T>(std::make_index_sequence<n>{})),
+        "an aggregate with a reference as a field cannot be reflected: hold a value or a pointer; fields must "
+        "be default constructible");
     static_assert(n > max_fields || each_field_takes_braces<T, n>(std::make_index_sequence<n>{}),
                   "an aggregate with a C array as a field cannot be reflected: use std::array; fields must be default "
                   "constructible");

@@ -121,6 +121,7 @@ struct WithEmptyBase : Empty {
 // What the static_asserts of field_count rest on; the texts themselves are seen by those who make the mistake.
 TEST(Reflect, tells_apart_what_it_refuses) {
     EXPECT_TRUE(detail::takes_one_reference_more<WithReference>(std::make_index_sequence<1>{}));
+    EXPECT_FALSE(detail::takes<WithReference>(std::make_index_sequence<detail::count_initialisers<WithReference>()>{}));
     EXPECT_FALSE(detail::takes_one_reference_more<Order>(std::make_index_sequence<5>{}));
     EXPECT_FALSE((detail::each_field_takes_braces<WithArray, 4>(std::make_index_sequence<4>{})));
     EXPECT_TRUE((detail::each_field_takes_braces<Order, 5>(std::make_index_sequence<5>{})));
