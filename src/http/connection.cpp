@@ -33,6 +33,9 @@ void Connection::close() {
 // Does what the machine asks for now.
 void Connection::step() {
     if (is_closed_) return;
+    if (const auto refusal = machine_.take_refusal()) {
+        access_log_.info("{} refused: {} {}", stream_->peer_address(), refusal->status, refusal->detail);
+    }
     dispatch();
     write();
     if (machine_.is_finished()) return close();

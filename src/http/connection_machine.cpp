@@ -19,15 +19,8 @@ void ConnectionMachine::receive(std::string_view bytes) {
 
 void ConnectionMachine::receive_end() {
     input_ended_ = true;
-    switch (phase_) {
-        case Phase::idle:
-        case Phase::header:
-        case Phase::body:
-        case Phase::lingering: enter(Phase::finished, Duration::max()); break;
-        case Phase::complete:
-        case Phase::answering:
-        case Phase::finished: break;
-    }
+    if (phase_ == Phase::lingering) return enter(Phase::finished, Duration::max());
+    advance();
 }
 
 std::optional<Request> ConnectionMachine::take_request() {
@@ -36,9 +29,14 @@ std::optional<Request> ConnectionMachine::take_request() {
     return parser_->take_request();
 }
 
+std::optional<ConnectionMachine::Refusal> ConnectionMachine::take_refusal() {
+    return std::exchange(refusal_, std::nullopt);
+}
+
 void ConnectionMachine::respond(const Response& response) {
     if (phase_ != Phase::answering) return;
-    const bool keep = keep_alive_ && !is_draining_ && !input_ended_;
+    const bool was_last = input_ended_ && input_.empty();
+    const bool keep = keep_alive_ && !is_draining_ && !was_last;
     append_response(output_, response,
                     {.keep_alive = keep, .is_http_1_0 = !parser_->is_http_1_1(), .omit_body = parser_->is_head()},
                     clock_.wall_time());
@@ -91,6 +89,10 @@ bool ConnectionMachine::wants_input() const {
 void ConnectionMachine::advance() {
     if (phase_ == Phase::idle && output_.size() < limits_.max_unsent_bytes) begin_request();
     if (phase_ == Phase::header || phase_ == Phase::body) parse();
+    if (!input_ended_) return;
+    // Nothing will complete what has only begun; what waits for the client to take its answers still has its turn.
+    const bool is_incomplete = phase_ == Phase::header || phase_ == Phase::body;
+    if (is_incomplete || (phase_ == Phase::idle && input_.empty())) enter(Phase::finished, Duration::max());
 }
 
 void ConnectionMachine::begin_request() {
@@ -122,6 +124,7 @@ void ConnectionMachine::parse() {
 }
 
 void ConnectionMachine::fail(int status, const std::string& detail) {
+    refusal_ = Refusal{status, detail};
     append_response(output_, problem(status, detail),
                     {.keep_alive = false, .is_http_1_0 = false, .omit_body = parser_ && parser_->is_head()},
                     clock_.wall_time());

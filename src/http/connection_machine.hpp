@@ -21,6 +21,12 @@ namespace hiratake::http {
 /// wants_end_of_output(), is_finished(), and deadline().
 class ConnectionMachine {
   public:
+    /// What the machine has answered by itself.
+    struct Refusal {
+        int status = 0;
+        std::string detail;
+    };
+
     /// @param limits outlives the machine
     ConnectionMachine(const Limits& limits, const Clock& clock);
 
@@ -32,6 +38,8 @@ class ConnectionMachine {
     std::optional<Request> take_request();
     /// The answer to the request taken last.
     void respond(const Response& response);
+    /// The request that was refused without having been handed out, for the log; once.
+    std::optional<Refusal> take_refusal();
     /// The deadline may have passed.
     void tick();
     /// Takes no further request: what is being answered is the last.
@@ -76,6 +84,7 @@ class ConnectionMachine {
     std::string input_;
     std::string output_;
     std::optional<RequestParser> parser_;
+    std::optional<Refusal> refusal_;
     bool keep_alive_ = false;
     bool continue_sent_ = false;
     bool input_ended_ = false;

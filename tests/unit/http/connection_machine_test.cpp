@@ -181,6 +181,17 @@ TEST_F(MachineTest, answers_a_client_that_has_closed_its_side) {
     EXPECT_TRUE(machine_.is_finished());
 }
 
+TEST_F(MachineTest, answers_all_of_a_pipeline_whose_client_has_closed_its_side) {
+    machine_.receive(std::string(get_request) + std::string(get_request) + "GET /half");
+    machine_.receive_end();
+    for (int i = 0; i < 2; ++i) {
+        next_request();
+        machine_.respond(Response::text("done"));
+        EXPECT_THAT(output(), HasSubstr("done"));
+    }
+    EXPECT_TRUE(machine_.is_finished());
+}
+
 TEST_F(MachineTest, ends_with_a_client_that_goes_in_the_middle_of_a_request) {
     for (const auto* bytes : {"", "GET / HT", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nh"}) {
         ConnectionMachine machine(limits_, clock_);

@@ -122,6 +122,7 @@ TEST_F(ConnectionTest, ends_an_idle_client_in_virtual_time) {
 TEST_F(ConnectionTest, tells_the_client_that_the_answer_was_the_last_and_then_waits_for_it_to_go) {
     send("nonsense\r\n\r\n");
     EXPECT_THAT(received_, testing::StartsWith("HTTP/1.1 400 "));
+    EXPECT_THAT(lines_, testing::ElementsAre(HasSubstr("memory refused: 400 the request is malformed")));
     EXPECT_TRUE(net::is_end_of_stream(client_error_));
     EXPECT_FALSE(ended_);
     send("more nonsense");

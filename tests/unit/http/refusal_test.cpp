@@ -26,6 +26,8 @@ TEST_P(RefusalTest, is_answered_with_its_status_and_the_connection_is_closed) {
     EXPECT_THAT(answer, HasSubstr("Connection: close\r\n"));
     EXPECT_THAT(answer, HasSubstr("Content-Type: application/problem+json\r\n"));
     EXPECT_TRUE(machine_.wants_end_of_output());
+    EXPECT_EQ(std::to_string(machine_.take_refusal()->status), GetParam().status);
+    EXPECT_FALSE(machine_.take_refusal());
     // Nothing behind it is taken for a request.
     EXPECT_EQ(answer_to("GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n"), "");
 }
