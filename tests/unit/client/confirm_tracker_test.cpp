@@ -19,7 +19,7 @@ class ConfirmTrackerTest : public testing::Test {
                        }});
     }
     std::vector<std::string> take_outcomes() {
-        for (const auto& publish : std::exchange(settled, {})) publish.handler(publish.result);
+        for (auto& publish : std::exchange(settled, {})) publish.handler(publish.result);
         return std::exchange(outcomes, {});
     }
 

@@ -33,7 +33,7 @@ class ConnectionFixture : public testing::Test {
                          }});
     }
     std::vector<std::string> take_outcomes() {
-        for (const auto& publish : std::exchange(machine.events().settled, {})) publish.handler(publish.result);
+        for (auto& publish : std::exchange(machine.events().settled, {})) publish.handler(publish.result);
         return std::exchange(outcomes, {});
     }
     std::vector<ConsumerChange> take_consumer_changes() { return std::exchange(machine.events().consumers, {}); }

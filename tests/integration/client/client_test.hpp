@@ -1,0 +1,100 @@
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hiratake/client/connection.hpp"
+#include "net/event_loop.hpp"
+#include "support/tcp_gate.hpp"
+
+namespace hiratake::client {
+
+/// Runs against the broker that the environment variable HIRATAKE_TEST_BROKER names (amqp://…), through a gate that a
+/// test can close. Skipped without it.
+class ClientTest : public testing::Test {
+  protected:
+    void SetUp() override;
+    void TearDown() override;
+
+    Deadline in(Duration time) const { return Deadline::after(clock.now(), time); }
+    ConnectionOptions options() const;
+    std::unique_ptr<Connection> make(const ConnectionOptions& with) {
+        return std::make_unique<Connection>(with, loop, log, clock, random);
+    }
+    std::unique_ptr<Connection> make() { return make(options()); }
+    /// A connection that is ready.
+    std::unique_ptr<Connection> connect(const Topology& topology = {});
+    /// A queue that goes with its connection's last consumer, or after a minute.
+    Queue queue(std::string_view name) const;
+    std::string unique(std::string_view name) const { return std::string{name} + "-" + id_; }
+    static Publication to_queue(std::string_view queue, std::string_view body) {
+        return {.routing_key = queue, .body = body, .mandatory = true};
+    }
+
+    /// Waits until `condition` holds; the test fails when it does not within 20 s.
+    void eventually(const std::function<bool()>& condition, std::string_view what) const;
+    bool logged(std::string_view text) const;
+
+    SystemClock clock;
+    Random random;
+    mutable std::mutex log_mutex;
+    std::vector<std::string> log_lines;
+    Log log{LogLevel::debug, [this](LogLevel, std::string_view, std::string_view line) {
+                const std::lock_guard lock{log_mutex};
+                log_lines.emplace_back(line);
+            }};
+    ConnectionUri uri;
+    std::unique_ptr<test::TcpGate> gate;
+    net::EventLoop loop{log, clock};
+
+  private:
+    std::string id_;
+};
+
+/// Collects what a consumer's handler is given.
+class Received {
+  public:
+    DeliveryHandler handler() {
+        return [this](Delivery delivery) {
+            const std::lock_guard lock{mutex_};
+            deliveries_.push_back(std::move(delivery));
+        };
+    }
+    /// Takes the bodies, and acknowledges.
+    DeliveryHandler acknowledging_handler() {
+        return [this](Delivery delivery) {
+            const std::lock_guard lock{mutex_};
+            bodies_.emplace_back(delivery.body());
+            delivery.ack();
+        };
+    }
+    std::size_t size() const {
+        const std::lock_guard lock{mutex_};
+        return deliveries_.size();
+    }
+    std::vector<std::string> bodies() const {
+        const std::lock_guard lock{mutex_};
+        return bodies_;
+    }
+    Delivery take() {
+        const std::lock_guard lock{mutex_};
+        Delivery first = std::move(deliveries_.front());
+        deliveries_.erase(deliveries_.begin());
+        return first;
+    }
+
+  private:
+    mutable std::mutex mutex_;
+    std::vector<Delivery> deliveries_;
+    std::vector<std::string> bodies_;
+};
+
+}  // namespace hiratake::client
