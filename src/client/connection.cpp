@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "amqp/basic_methods.hpp"
+#include "amqp/properties.hpp"
 #include "client/connection_driver.hpp"
-#include "client/properties_conversion.hpp"
 #include "hiratake/amqp/encode_error.hpp"
 #include "hiratake/base/error.hpp"
 
@@ -22,14 +22,15 @@ constexpr std::size_t usual_properties_size = 256;
 core::MessageBlock encode(Publication&& publication) {
     if (publication.exchange.size() > amqp::max_short_string ||
         publication.routing_key.size() > amqp::max_short_string) {
-        throw ConfigurationError{fmt::format("cannot publish to exchange '{}' with routing key '{}': AMQP allows names "
-                                             "of at most {} bytes",
-                                             publication.exchange, publication.routing_key, amqp::max_short_string)};
+        throw ConfigurationError{
+            fmt::format("cannot publish to exchange '{}' with routing key '{}': AMQP allows names "
+                        "of at most {} bytes",
+                        publication.exchange, publication.routing_key, amqp::max_short_string)};
     }
     if (!publication.properties.delivery_mode) publication.properties.delivery_mode = persistent;
     try {
         return {publication.exchange, publication.routing_key, usual_properties_size, publication.body,
-                [&](std::string& bytes) { amqp::encode_properties(bytes, to_wire(std::move(publication.properties))); }};
+                [&](std::string& bytes) { amqp::encode_properties(bytes, publication.properties); }};
     } catch (const amqp::EncodeError& error) {
         throw ConfigurationError{fmt::format("cannot publish to exchange '{}' with routing key '{}': {}",
                                              publication.exchange, publication.routing_key, error.what())};
@@ -62,16 +63,16 @@ Consumer Connection::Driver::consume(ConsumerOptions options, DeliveryHandler ha
     if (options.consumer_tag.empty()) options.consumer_tag = "hiratake-" + random_.uuid4();
     try {
         std::string scratch;
-        amqp::FrameWriter{scratch}.write_method(1, amqp::BasicConsume{.queue = options.queue,
-                                                                      .consumer_tag = options.consumer_tag,
-                                                                      .arguments = options.arguments});
+        amqp::FrameWriter{scratch}.write_method(
+            1, amqp::BasicConsume{
+                   .queue = options.queue, .consumer_tag = options.consumer_tag, .arguments = options.arguments});
     } catch (const amqp::EncodeError& error) {
         throw ConfigurationError{fmt::format("cannot consume from queue '{}': {}", options.queue, error.what())};
     }
     // Shared between the user's Consumer and this driver; the link back breaks when either is gone.
     const auto link = std::make_shared<std::weak_ptr<Consumer::Subscription>>();
-    auto subscription = std::make_shared<Consumer::Subscription>(
-        std::move(options), std::move(handler), [this, inbox = inbox_, link] {
+    auto subscription =
+        std::make_shared<Consumer::Subscription>(std::move(options), std::move(handler), [this, inbox = inbox_, link] {
             // The inbox runs the command only while the driver is there.
             inbox->command([this, link] {
                 if (const auto cancelled = link->lock()) unsubscribe(*cancelled);
@@ -103,9 +104,9 @@ void Connection::Driver::publish(Publication publication, Deadline deadline, Pub
     switch (inbox_->publish(pending, may_wait)) {
         case Admission::admitted: return;
         case Admission::full:
-            pending.handler(may_wait
-                                ? PublishResult{PublishStatus::timed_out, "not sent: too many publishes are outstanding"}
-                                : PublishResult{PublishStatus::overloaded, "too many publishes are outstanding"});
+            pending.handler(
+                may_wait ? PublishResult{PublishStatus::timed_out, "not sent: too many publishes are outstanding"}
+                         : PublishResult{PublishStatus::overloaded, "too many publishes are outstanding"});
             return;
         case Admission::closed: break;
     }
@@ -116,7 +117,8 @@ void Connection::Driver::publish(Publication publication, Deadline deadline, Pub
 
 PublishResult Connection::Driver::publish_and_wait(Publication publication, Deadline deadline) {
     if (loop_.is_loop_thread()) {
-        throw ConnectionError{"publish_and_wait() on the I/O thread would wait for itself; use publish() with a handler"};
+        throw ConnectionError{
+            "publish_and_wait() on the I/O thread would wait for itself; use publish() with a handler"};
     }
     // Shared with the handler, which may come after the deadline.
     const auto awaited = std::make_shared<AwaitedResult>();

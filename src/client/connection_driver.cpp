@@ -42,9 +42,10 @@ std::vector<ConnectionUri> targets(const ConnectionOptions& options, bool has_me
     for (auto& uri : uris) {
         if (!uri.mechanism) uri.mechanism = options.mechanism;
         if (uri.transport == Transport::memory && !has_memory) {
-            throw ConfigurationError{fmt::format("{} can be reached only in a process that runs the embedded broker "
-                                                 "under that name",
-                                                 uri.display())};
+            throw ConfigurationError{
+                fmt::format("{} can be reached only in a process that runs the embedded broker "
+                            "under that name",
+                            uri.display())};
         }
     }
     return uris;
@@ -92,9 +93,7 @@ Connection::Driver::Driver(ConnectionOptions options, net::EventLoop& loop, cons
 void Connection::Driver::attach() {
     const PublishLimits limits{options_.max_outstanding_publishes, options_.max_outstanding_bytes};
     inbox_ = std::make_shared<Inbox>(limits, [this] {
-        loop_.post([self = shared_from_this()] {
-            self->on_loop([&] { self->turn(core::ConnectionAction::go_on); });
-        });
+        loop_.post([self = shared_from_this()] { self->on_loop([&] { self->turn(core::ConnectionAction::go_on); }); });
     });
 }
 

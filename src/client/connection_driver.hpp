@@ -19,10 +19,11 @@
 
 namespace hiratake::client {
 
-/// Does what the machines say: opens streams, reads, writes, sets the timer, and takes the events to the users' handlers.
+/// Does what the machines say: opens streams, reads, writes, sets the timer, and takes the events to the users'
+/// handlers.
 ///
-/// Public functions are for any thread. The private ones run on the loop's thread with `mutex_` held; the thread that closes
-/// the connection takes the same mutex, so that nothing is under way any more when it goes on.
+/// Public functions are for any thread. The private ones run on the loop's thread with `mutex_` held; the thread that
+/// closes the connection takes the same mutex, so that nothing is under way any more when it goes on.
 class Connection::Driver : public std::enable_shared_from_this<Connection::Driver> {
   public:
     Driver(ConnectionOptions options, net::EventLoop& loop, const Log& log, const Clock& clock, Random& random,

@@ -4,8 +4,8 @@
 
 #include <utility>
 
+#include "amqp/properties.hpp"
 #include "client/delivery_content.hpp"
-#include "client/properties_conversion.hpp"
 #include "hiratake/client/errors.hpp"
 
 namespace hiratake::client {
@@ -39,14 +39,14 @@ std::string_view Delivery::routing_key() const {
 }
 
 MessageProperties Delivery::properties() const {
-    amqp::Properties properties;
+    MessageProperties properties;
     const auto error = amqp::decode_properties(content_->incoming.message.encoded_properties(), properties);
     if (error != amqp::DecodeError::none) {
-        throw ConnectionError{
-            fmt::format("the properties of a message from queue '{}' (exchange '{}', routing key '{}') cannot be read: {}",
-                        content_->subscription->options().queue, exchange(), routing_key(), to_text(error))};
+        throw ConnectionError{fmt::format(
+            "the properties of a message from queue '{}' (exchange '{}', routing key '{}') cannot be read: {}",
+            content_->subscription->options().queue, exchange(), routing_key(), to_text(error))};
     }
-    return from_wire(std::move(properties));
+    return properties;
 }
 
 bool Delivery::redelivered() const {

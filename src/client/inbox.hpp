@@ -44,9 +44,9 @@ struct StagedWork {
     }
 };
 
-/// Where other threads leave work for the I/O thread: one short lock for each, and one wake-up for everything that comes
-/// before the I/O thread has looked. Bounded: publishes by the limits, settlements by the prefetch of the consumers.
-/// Safe from any thread.
+/// Where other threads leave work for the I/O thread: one short lock for each, and one wake-up for everything that
+/// comes before the I/O thread has looked. Bounded: publishes by the limits, settlements by the prefetch of the
+/// consumers. Safe from any thread.
 class Inbox {
   public:
     /// `wake` makes the I/O thread call take(); it is called under the lock, and never after close().
