@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs clang-tidy 14 over the sources of the libraries.
+# Runs clang-tidy 19 over the sources of the libraries.
 #
 #     tools/run_clang_tidy.sh [BUILD_FOLDER [TEXT]]
 #
@@ -11,10 +11,10 @@ cd "$(dirname "$0")/.."
 
 export build_folder=${1:-build/dev}
 only=${2:-}
-export clang_tidy=${CLANG_TIDY:-clang-tidy-14}
+export clang_tidy=${CLANG_TIDY:-clang-tidy-19}
 export clean_folder=$build_folder/clang-tidy-clean
 
-command -v "$clang_tidy" >/dev/null || { echo "$clang_tidy is missing: apt-get install clang-tidy-14"; exit 2; }
+command -v "$clang_tidy" >/dev/null || { echo "$clang_tidy is missing: apt-get install clang-tidy-19"; exit 2; }
 if [[ ! -f $build_folder/compile_commands.json ]]; then
     echo "$build_folder/compile_commands.json is missing: cmake --preset dev"
     exit 2
