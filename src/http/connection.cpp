@@ -45,7 +45,16 @@ void Connection::step() {
         });
     }
     read();
-    timer_.start(machine_.deadline(), [this] {
+    arm_timer();
+}
+
+// A timer that rings too early finds nothing to do and is set again: that costs less than setting it anew for each
+// request, whose deadlines nearly always move away.
+void Connection::arm_timer() {
+    const auto deadline = machine_.deadline();
+    if (timer_.is_armed() && armed_for_.at() <= deadline.at()) return;
+    armed_for_ = deadline;
+    timer_.start(deadline, [this] {
         machine_.tick();
         step();
     });

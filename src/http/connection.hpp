@@ -34,6 +34,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void dispatch();
     void read();
     void write();
+    void arm_timer();
     void handle_answer(const Response& response);
 
     std::unique_ptr<net::ByteStream> stream_;
@@ -43,6 +44,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Handler& handler_;
     net::UniqueFunction<void()> on_end_;
     net::Timer timer_;
+    Deadline armed_for_;
     std::array<char, 8 * 1024> buffer_;
     std::string output_;
     // Of the request under way, for the access log.

@@ -119,6 +119,23 @@ TEST_F(ConnectionTest, ends_an_idle_client_in_virtual_time) {
     EXPECT_TRUE(net::is_end_of_stream(client_error_));
 }
 
+TEST_F(ConnectionTest, counts_the_idle_time_anew_after_each_answer) {
+    pass(limits_.idle_timeout / 2);
+    send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+    (*responder_)(Response::text("hello"));
+    loop_.poll();
+    pass(limits_.idle_timeout / 2);
+    EXPECT_FALSE(ended_);
+    pass(limits_.idle_timeout / 2);
+    EXPECT_TRUE(ended_);
+}
+
+TEST_F(ConnectionTest, notices_a_shorter_time_than_the_one_it_waits_for) {
+    send("GET /a HT");
+    pass(limits_.header_timeout);
+    EXPECT_THAT(received_, testing::StartsWith("HTTP/1.1 408 "));
+}
+
 TEST_F(ConnectionTest, tells_the_client_that_the_answer_was_the_last_and_then_waits_for_it_to_go) {
     send("nonsense\r\n\r\n");
     EXPECT_THAT(received_, testing::StartsWith("HTTP/1.1 400 "));
