@@ -84,6 +84,11 @@ Signature signature_of(std::vector<Parameter> parameters, std::string name = std
 /// the place in it, for one of the wrong type.
 template <auto method>
 ArgumentsOf<method> read_arguments(const Signature& signature, Array values) {
+    []<class... T>(std::type_identity<std::tuple<T...>>) {
+        static_assert(
+            (HasConverter<T> && ...),
+            "a parameter's type has no JSON form: make it an aggregate, or specialise hiratake::Converter for it");
+    }(std::type_identity<ArgumentsOf<method>>{});
     try {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
             [[maybe_unused]] const ValuePath root;

@@ -99,7 +99,7 @@ struct Converter<std::tuple<T...>> {
     static Value to_value(std::tuple<T...> elements) {
         Array array;
         array.reserve(sizeof...(T));
-        std::apply([&array](T&... element) { (array.push_back(Converter<T>::to_value(std::move(element))), ...); },
+        std::apply([&](T&... element) { (array.push_back(Converter<T>::to_value(std::move(element))), ...); },
                    elements);
         return array;
     }

@@ -28,21 +28,17 @@ class SchemaBuilder;
 template <class T>
 struct Converter;
 
-/// Whether T can be turned into a Value.
+/// Whether there is a Converter for T. What T is made of may still lack one.
 template <class T>
-concept ConvertibleToValue = requires(T& value) {
-    Converter<T>::to_value(std::move(value));
-};
-
-/// Whether T can be read from a Value.
-template <class T>
-concept ConvertibleFromValue = requires(Value& value, const ValuePath& path) {
-    { Converter<T>::from_value(std::move(value), path) } -> std::same_as<T>;
+concept HasConverter = requires {
+    sizeof(Converter<T>);
 };
 
 /// The value that stands for `object`. Hand over what is not needed any more with std::move: texts are then not copied.
 template <class T>
 Value to_value(T&& object) {
+    static_assert(HasConverter<std::decay_t<T>>,
+                  "this type has no JSON form: make it an aggregate, or specialise hiratake::Converter for it");
     return Converter<std::decay_t<T>>::to_value(std::forward<T>(object));
 }
 
@@ -50,6 +46,8 @@ Value to_value(T&& object) {
 template <class T>
 T from_value(Value value, const ValuePath& path = {}) {
     static_assert(std::is_same_v<T, std::decay_t<T>>, "ask for the type itself, without const or &");
+    static_assert(HasConverter<T>,
+                  "this type has no JSON form: make it an aggregate, or specialise hiratake::Converter for it");
     return Converter<T>::from_value(std::move(value), path);
 }
 

@@ -88,10 +88,11 @@ TEST(Schema, tells_types_of_the_same_name_apart) {
 
 TEST(Schema, shows_defaults_and_closed_structs) {
     const Value schema = json_schema<second::Options>();
-    EXPECT_EQ(
-        write_json(*schema.find("$defs")->find("Options")),
-        R"({"type": "object", "properties": {"color": {"type": "string", "enum": ["red", "green"], "default": "green"}, )"
-        R"("size": {"anyOf": [{"type": "number"}, {"type": "null"}], "default": null}}, "additionalProperties": false})");
+    EXPECT_EQ(write_json(*schema.find("$defs")->find("Options")),
+              R"({"type": "object", "properties": {)"
+              R"("color": {"type": "string", "enum": ["red", "green"], "default": "green"}, )"
+              R"("size": {"anyOf": [{"type": "number"}, {"type": "null"}], "default": null}}, )"
+              R"("additionalProperties": false})");
 }
 
 }  // namespace
