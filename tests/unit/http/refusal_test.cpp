@@ -32,6 +32,14 @@ TEST_P(RefusalTest, is_answered_with_its_status_and_the_connection_is_closed) {
     EXPECT_EQ(answer_to("GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n"), "");
 }
 
+TEST_P(RefusalTest, is_the_same_when_the_bytes_come_one_by_one) {
+    std::string answer;
+    for (const char* byte = GetParam().request; *byte != '\0' && answer.empty(); ++byte) {
+        answer = answer_to(std::string_view(byte, 1));
+    }
+    EXPECT_THAT(answer, StartsWith(std::string("HTTP/1.1 ") + GetParam().status + " "));
+}
+
 const Refusal refusals[] = {
     {"no_http", "nonsense\r\n\r\n", "400"},
     {"no_target", "GET HTTP/1.1\r\nHost: a\r\n\r\n", "400"},
