@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "hiratake/broker/broker.hpp"
 #include "hiratake/client/connection.hpp"
 #include "net/event_loop.hpp"
 #include "support/tcp_gate.hpp"
@@ -56,6 +57,7 @@ class ClientTest : public testing::Test {
     net::EventLoop loop{log, clock};
 
   private:
+    std::unique_ptr<Broker> embedded_broker_;
     std::string id_;
 };
 

@@ -1,0 +1,132 @@
+#include <gmock/gmock.h>
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "hiratake/payload/json.hpp"
+#include "net/parker.hpp"
+#include "support/service_test.hpp"
+
+namespace hiratake {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+
+/// What the handlers have seen, in the order in which they saw it; reset by each test.
+class Journal {
+  public:
+    void add(std::string line) {
+        const std::lock_guard lock{mutex_};
+        lines_.push_back(std::move(line));
+        arrived_.unpark();
+    }
+    std::vector<std::string> wait_for(std::size_t count) {
+        const Deadline deadline{SystemClock{}.now() + 10s};
+        while (true) {
+            {
+                const std::lock_guard lock{mutex_};
+                if (lines_.size() >= count) return lines_;
+            }
+            if (!arrived_.park(deadline)) return lines_;
+        }
+    }
+    void clear() {
+        const std::lock_guard lock{mutex_};
+        lines_.clear();
+    }
+
+  private:
+    std::mutex mutex_;
+    std::vector<std::string> lines_;
+    net::Parker arrived_;
+};
+Journal journal;
+
+struct Payment {
+    std::string customer;
+    double amount;
+};
+
+struct Payments {
+    static constexpr auto name = "test_events_payments";
+    EventDispatcher dispatch;
+
+    void pay(std::string customer, double amount) { dispatch("payment_received", Payment{customer, amount}); }
+    void say(std::string type, Value data) { dispatch(type, data); }
+
+    static void define(Service<Payments>& payments) {
+        payments.rpc<&Payments::pay>("customer", "amount");
+        payments.rpc<&Payments::say>("type", "data");
+    }
+};
+
+struct Ledger {
+    static constexpr auto name = "test_events_ledger";
+
+    void on_payment(Payment payment) { journal.add("payment of " + payment.customer); }
+    void on_anything(Value data) { journal.add("anything " + write_json(data)); }
+    void on_broadcast(Value) { journal.add("broadcast"); }
+    void on_fragile(int attempts) {
+        journal.add("fragile");
+        static std::map<int, int> seen;  // one worker at a time: the event comes back only when this one has failed
+        if (++seen[attempts] < attempts) throw std::runtime_error("not yet");
+    }
+
+    static void define(Service<Ledger>& ledger) {
+        ledger.on_event<&Ledger::on_payment>("test_events_payments", "payment_received");
+        ledger.on_event<&Ledger::on_anything>("test_events_payments", "any.#");
+        ledger.on_event<&Ledger::on_broadcast>("test_events_payments", "shout",
+                                               {.type = HandlerType::broadcast, .reliable_delivery = false});
+        ledger.on_event<&Ledger::on_fragile>("test_events_payments", "fragile",
+                                             {.type = HandlerType::singleton, .requeue_on_error = true});
+    }
+};
+
+class Events : public test::ServiceTest {
+  protected:
+    void SetUp() override {
+        ServiceTest::SetUp();
+        journal.clear();
+        if (!IsSkipped()) run<Payments, Ledger>();
+    }
+    RpcProxy payments() { return service("test_events_payments"); }
+};
+
+TEST_P(Events, reach_the_handler_with_their_data) {
+    payments().call("pay", "ann", 12.5);
+    EXPECT_THAT(journal.wait_for(1), ElementsAre("payment of ann"));
+}
+
+TEST_P(Events, match_wildcards_in_the_handlers_event_type) {
+    payments().call("say", "any.thing.at.all", Object{{"x", 1}});
+    EXPECT_THAT(journal.wait_for(1), ElementsAre("anything {\"x\": 1}"));
+}
+
+TEST_P(Events, are_broadcast_to_this_instance_too) {
+    payments().call("say", "shout", nullptr);
+    EXPECT_THAT(journal.wait_for(1), ElementsAre("broadcast"));
+}
+
+TEST_P(Events, come_again_until_a_handler_that_asks_for_it_succeeds) {
+    payments().call("say", "fragile", 3);
+    EXPECT_THAT(journal.wait_for(3), ElementsAre("fragile", "fragile", "fragile"));
+}
+
+TEST_P(Events, that_do_not_fit_are_dropped_with_a_log_line_and_no_harm) {
+    payments().call("say", "payment_received", "no payment");
+    payments().call("pay", "bob", 1.0);
+    EXPECT_THAT(journal.wait_for(1), ElementsAre("payment of bob"));
+    EXPECT_TRUE(logged("dropped an event `payment_received`")) << whole_log();
+}
+
+TEST_P(Events, without_a_listener_vanish) {
+    EXPECT_NO_THROW(payments().call("say", "nobody_listens", 1));
+}
+
+INSTANTIATE_TEST_SUITE_P(over, Events, test::all_brokers(), test::broker_name);
+
+}  // namespace
+}  // namespace hiratake
