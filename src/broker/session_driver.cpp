@@ -83,6 +83,10 @@ void SessionDriver::on_written(net::ErrorCode error) {
 void SessionDriver::say_goodbye() {
     if (!session_) return;
     farewell_timer_.start_after(farewell, [self = shared_from_this()] { self->end(); });
+    if (session_->client_has_closed()) {
+        discard_input();
+        return;
+    }
     stream_->async_shutdown_write([self = shared_from_this()](net::ErrorCode error) {
         if (error) {
             self->end();

@@ -99,10 +99,7 @@ void ConnectionMethods::on(const amqp::ConnectionOpen& method) {
     session_.send(0, amqp::ConnectionOpenOk{});
 }
 
-void ConnectionMethods::on(const amqp::ConnectionClose&) {
-    session_.send(0, amqp::ConnectionCloseOk{});
-    session_.end({});
-}
+void ConnectionMethods::on(const amqp::ConnectionClose&) { session_.end_at_request(); }
 
 void ConnectionMethods::on(const amqp::ConnectionUpdateSecret&) {
     if (session_.state() == SessionState::running) {

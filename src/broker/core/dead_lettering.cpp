@@ -63,9 +63,9 @@ void record_death(const DeadLetter& letter, amqp::Properties& properties) {
     const std::string_view reason = name_of(letter.reason);
     if (!deaths_of(headers)) {
         headers.set("x-death", amqp::Array{});
-        headers.set("x-first-death-reason", reason);
-        headers.set("x-first-death-queue", letter.queue->name());
         headers.set("x-first-death-exchange", letter.message->exchange());
+        headers.set("x-first-death-queue", letter.queue->name());
+        headers.set("x-first-death-reason", reason);
     }
     std::vector<amqp::FieldValue>& deaths = deaths_of(headers)->items;
     const auto known = std::find_if(deaths.begin(), deaths.end(), [&](const amqp::FieldValue& death) {
@@ -78,6 +78,7 @@ void record_death(const DeadLetter& letter, amqp::Properties& properties) {
     amqp::Table& death = *known->get_if<amqp::Table>();
     const amqp::FieldValue* count = death.find("count");
     death.set("count", (count ? count->as_integer().value_or(0) : 0) + 1);
+    death = death.sorted();  // as RabbitMQ does with a table that it changes
     std::rotate(deaths.begin(), known, std::next(known));
 }
 

@@ -110,8 +110,8 @@ void Session::handle(const amqp::Frame& frame) {
 void Session::handle_while_closing(const amqp::Frame& frame) {
     if (frame.type != amqp::FrameType::method || frame.channel != 0) return;
     const auto id = amqp::peek_method_id(frame.payload);
-    if (id == amqp::ConnectionClose::id) send(0, amqp::ConnectionCloseOk{});
-    if (id == amqp::ConnectionClose::id || id == amqp::ConnectionCloseOk::id) end(end_reason_);
+    if (id == amqp::ConnectionClose::id) end_at_request();
+    if (id == amqp::ConnectionCloseOk::id) end(end_reason_);
 }
 
 void Session::handle_connection_frame(const amqp::Frame& frame) {
@@ -230,6 +230,12 @@ void Session::release() {
         Queue& queue = **exclusive_queues_.begin();
         queue.vhost().delete_queue(queue);
     }
+}
+
+void Session::end_at_request() {
+    client_has_closed_ = true;
+    send(0, amqp::ConnectionCloseOk{});
+    end(end_reason_);
 }
 
 void Session::end(std::string reason) {

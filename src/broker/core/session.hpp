@@ -83,6 +83,8 @@ class Session final : public Timed {
     void take_output(std::string& empty);
     void output_written();
     bool is_over() const { return state_ == SessionState::over; }
+    /// Whether it is the client that hangs up first: it has asked for the close and been answered.
+    bool client_has_closed() const { return client_has_closed_; }
     /// Why the broker ended the session, for the log; empty when the client did.
     const std::string& end_reason() const { return end_reason_; }
 
@@ -139,6 +141,8 @@ class Session final : public Timed {
     void enter(Vhost& vhost, const Permissions& permissions);
     /// Wrong credentials. Clients without the capability for more are left waiting a while.
     void refuse_login(std::string_view mechanism, const amqp::Table& client_properties);
+    /// The client has asked for the end.
+    void end_at_request();
     /// The end, when the output has been sent.
     void end(std::string reason);
     const std::shared_ptr<const User>& user() const { return user_; }
@@ -174,6 +178,7 @@ class Session final : public Timed {
     Owner& owner_;
     SessionState state_ = SessionState::protocol_header_due;
     std::string end_reason_;
+    bool client_has_closed_ = false;
 
     amqp::FrameReader reader_;
     std::string output_;
