@@ -215,7 +215,8 @@ ConnectionAction ConnectionMachine::finish(TimePoint now) {
     if (state_ == State::over) return ConnectionAction::hang_up;
     if (state_ != State::restoring && state_ != State::running) return ConnectionAction::go_on;
     if (std::exchange(consumers_changed_, false)) subscribe_consumers(now);
-    if (outgoing_.size() < options_.max_write_size) {
+    // Another channel may overtake the declarations, so a publish waits until what it counts on has been declared.
+    if (topology_.is_settled() && outgoing_.size() < options_.max_write_size) {
         publisher_.write_waiting(options_.max_write_size - outgoing_.size(), events_.settled);
     }
     if (state_ == State::running || !is_restored()) return ConnectionAction::go_on;

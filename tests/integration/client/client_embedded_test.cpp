@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <atomic>
 #include <thread>
 
@@ -18,12 +20,15 @@ const std::string certificates = HIRATAKE_TEST_CERTIFICATES;
 class ClientEmbedded : public ClientTest {
   protected:
     std::unique_ptr<Broker> make_broker(bool is_tls = false) {
-        BrokerListener listener{.port = 0};
+        BrokerListener listener;
+        listener.port = 0;
         if (is_tls) {
             listener.certificate_file = certificates + "/server.pem";
             listener.key_file = certificates + "/server-key.pem";
         }
-        auto broker = std::make_unique<Broker>(BrokerOptions{.listeners = {listener}}, log);
+        BrokerOptions one_listener;
+        one_listener.listeners = {listener};
+        auto broker = std::make_unique<Broker>(one_listener, log);
         broker->start();
         return broker;
     }
@@ -72,7 +77,9 @@ TEST_F(ClientEmbedded, needs_a_ca_file_that_can_be_read) {
 }
 
 TEST_F(ClientEmbedded, is_reached_in_memory) {
-    Broker broker{BrokerOptions{.listeners = {}}, log};
+    BrokerOptions no_listener;
+    no_listener.listeners = {};
+    Broker broker{no_listener, log};
     broker.start();
     std::string asked_for;
     const auto connection = connect_to("memory://here", [&](const std::string& name) {

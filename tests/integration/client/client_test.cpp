@@ -12,7 +12,9 @@ void ClientTest::SetUp() {
     if (const char* broker = std::getenv("HIRATAKE_TEST_BROKER")) {
         uri = parse_connection_uris(broker).front();
     } else {
-        embedded_broker_ = std::make_unique<Broker>(BrokerOptions{.listeners = {{.port = 0}}}, log);
+        BrokerOptions free_port;
+        free_port.listeners.front().port = 0;
+        embedded_broker_ = std::make_unique<Broker>(free_port, log);
         embedded_broker_->start();
         uri.port = embedded_broker_->port();
     }

@@ -197,6 +197,18 @@ TEST_F(ConnectionPublish, says_what_it_knows_about_one_that_timed_out_after_a_lo
     EXPECT_THAT(machine.events().settled[0].result.detail, HasSubstr("the connection was lost after it was sent"));
 }
 
+TEST_F(ConnectionPublish, waits_for_what_was_declared_before_it) {
+    broker.silent_on = {"queue.declare"};
+    connect();
+    machine.declare({Queue{.name = "q"}});
+    publish("q", {}, "");
+    converse();
+    EXPECT_EQ(broker.count_heard("basic.publish"), 0U);
+    broker.say(1, amqp::QueueDeclareOk{.queue = "q"});
+    converse();
+    EXPECT_THAT(take_outcomes(), ElementsAre("q confirmed"));
+}
+
 TEST_F(ConnectionPublish, waits_while_the_broker_is_blocked) {
     connect();
     broker.say(0, amqp::ConnectionBlocked{.reason = "low on memory"});
