@@ -2,6 +2,8 @@
 
 #include <histedit.h>
 #include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
 
 #include <clocale>
 #include <cstdio>
@@ -20,6 +22,29 @@ constexpr int history_size = 1000;
 void choose_a_utf8_locale() {
     if (std::setlocale(LC_CTYPE, "") == nullptr || MB_CUR_MAX == 1) std::setlocale(LC_CTYPE, "C.UTF-8");
 }
+
+/// Hands over each key, Ctrl-C and Ctrl-D among them, for as long as a line is read. libedit does so too, but only
+/// after it has shown the prompt: a key pressed in between would be lost.
+class KeyByKey {
+  public:
+    KeyByKey() : is_terminal_(tcgetattr(STDIN_FILENO, &former_) == 0) {
+        if (!is_terminal_) return;
+        termios state = former_;
+        state.c_lflag &= ~static_cast<tcflag_t>(ISIG | ICANON | ECHO);
+        state.c_cc[VMIN] = 1;
+        state.c_cc[VTIME] = 0;
+        tcsetattr(STDIN_FILENO, TCSADRAIN, &state);
+    }
+    ~KeyByKey() {
+        if (is_terminal_) tcsetattr(STDIN_FILENO, TCSADRAIN, &former_);
+    }
+    KeyByKey(const KeyByKey&) = delete;
+    KeyByKey& operator=(const KeyByKey&) = delete;
+
+  private:
+    termios former_{};
+    bool is_terminal_;
+};
 
 bool is_blank(const std::string& text) {
     return text.find_first_not_of(" \t") == std::string::npos;
@@ -61,7 +86,7 @@ TerminalLines::Editor::Editor() : past(history_init()), edit(el_init("hiratake",
     el_set(edit, EL_PROMPT, &give_prompt);
     el_set(edit, EL_EDITOR, "emacs");
     el_set(edit, EL_HIST, history, past);
-    el_set(edit, EL_SETTY, "-d", "-isig", nullptr);  // while editing only
+    el_set(edit, EL_SETTY, "-d", "-isig", nullptr);  // so that Ctrl-C is a key while editing
     el_set(edit, EL_ADDFN, "clear-line", "Drop what was typed", &on_ctrl_c);
     el_set(edit, EL_BIND, "^C", "clear-line", nullptr);
     el_set(edit, EL_BIND, "^R", "em-inc-search-prev", nullptr);
@@ -84,7 +109,11 @@ LineSource::Result TerminalLines::read(const std::string& prompt) {
     editor_->prompt = prompt;
     editor_->interrupted = false;
     int length = 0;
-    const char* text = el_gets(editor_->edit, &length);
+    const char* text = nullptr;
+    {
+        const KeyByKey keys;
+        text = el_gets(editor_->edit, &length);
+    }
     if (editor_->interrupted) {
         std::puts("^C");
         return {.status = Status::interrupted};
