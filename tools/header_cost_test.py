@@ -36,11 +36,11 @@ class HeaderCostTest(unittest.TestCase):
         self.assertIn("/boost/config.hpp", failures[0])
 
     def test_refuses_a_header_over_its_budget(self):
-        normal, header_cost.HEADER_BUDGET_CPU_S = header_cost.HEADER_BUDGET_CPU_S, 0.05
+        normal, header_cost.UMBRELLA_BUDGET_CPU_S = header_cost.UMBRELLA_BUDGET_CPU_S, 0.05
         try:
             failures = self.failures("#include <regex>\n")
         finally:
-            header_cost.HEADER_BUDGET_CPU_S = normal
+            header_cost.UMBRELLA_BUDGET_CPU_S = normal
         self.assertEqual(len(failures), 1)
         self.assertIn("its budget is", failures[0])
 
