@@ -10,7 +10,7 @@ namespace hiratake::client {
 /// shortened by a random share so that the clients of a broker that restarts do not all return in the same moment.
 struct RetryPolicy {
     Duration first_delay = std::chrono::seconds{1};
-    Duration max_delay = std::chrono::seconds{30};
+    Duration max_delay = std::chrono::seconds{10};
     double factor = 2.0;
     /// The largest share of a wait that chance may take away: 0 for none, at most 1.
     double jitter = 0.3;
