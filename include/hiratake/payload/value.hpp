@@ -16,6 +16,7 @@ namespace hiratake {
 class Value;
 struct Member;
 
+/// A list that holds one list is `Array{Value(inner)}`: compilers disagree on whether `Array{inner}` is that or a copy.
 using Array = std::vector<Value>;
 
 /// An integer that 64 bits with a sign do not hold, as its decimal digits with an optional minus sign before them.

@@ -123,7 +123,7 @@ TEST(Invoke, converts_arguments_and_result) {
     const Signature add = signature_of<&Shop::add>({"left", arg("right", 2)});
     EXPECT_EQ(invoke<&Shop::add>(shop, add, add.bind({40}, {})), Value(42));
     const Signature join = signature_of<&Shop::join>({"parts", arg("separator", ", ")});
-    EXPECT_EQ(invoke<&Shop::join>(shop, join, join.bind({Array{"a", "b"}}, {})), Value("a, b"));
+    EXPECT_EQ(invoke<&Shop::join>(shop, join, join.bind({Value(Array{"a", "b"})}, {})), Value("a, b"));
     const Signature touch = signature_of<&Shop::touch>({});
     EXPECT_EQ(invoke<&Shop::touch>(shop, touch, {}), Value());
     EXPECT_EQ(shop.touched, 1);
