@@ -130,9 +130,13 @@ Broker::Broker(BrokerOptions options, net::EventLoop& loop, Random& random)
 
 Broker::~Broker() = default;
 
-void Broker::start() { implementation_->start(); }
+void Broker::start() {
+    implementation_->start();
+}
 
-void Broker::stop() { implementation_->stop(); }
+void Broker::stop() {
+    implementation_->stop();
+}
 
 std::uint16_t Broker::port() const {
     const auto& listeners = implementation_->server().listeners();
@@ -149,10 +153,16 @@ std::unique_ptr<net::ByteStream> Broker::connect(net::EventLoop& client_loop) {
     return implementation_->connect(client_loop);
 }
 
-void Broker::raise_alarm(BrokerAlarm alarm) { implementation_->set_alarm(alarm, true); }
+void Broker::raise_alarm(BrokerAlarm alarm) {
+    implementation_->set_alarm(alarm, true);
+}
 
-void Broker::clear_alarm(BrokerAlarm alarm) { implementation_->set_alarm(alarm, false); }
+void Broker::clear_alarm(BrokerAlarm alarm) {
+    implementation_->set_alarm(alarm, false);
+}
 
-std::size_t Broker::connection_count() const { return implementation_->connection_count(); }
+std::size_t Broker::connection_count() const {
+    return implementation_->connection_count();
+}
 
 }  // namespace hiratake

@@ -17,7 +17,9 @@ Server::Server(const BrokerOptions& options, net::EventLoop& loop, Random& rando
       timer_(loop),
       stop_timer_(loop) {}
 
-Server::~Server() { close(); }
+Server::~Server() {
+    close();
+}
 
 void Server::listen(const std::vector<BrokerListener>& listeners) {
     for (const BrokerListener& listener : listeners) {
@@ -55,7 +57,8 @@ void Server::add(std::unique_ptr<net::ByteStream> stream) {
 
 void Server::rearm() {
     const TimePoint next = core_.next_deadline();
-    // Moments mostly move back as traffic goes on: the timer then fires for nothing once, instead of being set each time.
+    // Moments mostly move back as traffic goes on: the timer then fires for nothing once, instead of being set each
+    // time.
     if (next >= armed_for_) return;
     armed_for_ = next;
     timer_.start(Deadline{next}, [this] {

@@ -30,10 +30,9 @@ void SessionDriver::start() {
 void SessionDriver::read() {
     if (reading_ || leaving_ || !session_ || session_->is_over() || session_->is_reading_paused()) return;
     reading_ = true;
-    stream_->async_read_some(session_->prepare_input(read_size),
-                             [self = shared_from_this()](net::ErrorCode error, std::size_t size) {
-                                 self->on_read(error, size);
-                             });
+    stream_->async_read_some(
+        session_->prepare_input(read_size),
+        [self = shared_from_this()](net::ErrorCode error, std::size_t size) { self->on_read(error, size); });
 }
 
 void SessionDriver::on_read(net::ErrorCode error, std::size_t size) {

@@ -35,9 +35,9 @@ net::ListenOptions listen_options(const BrokerListener& listener) {
     options.address = listener.address;
     options.port = listener.port;
     if (listener.certificate_file.empty() != listener.key_file.empty()) {
-        throw ConfigurationError(fmt::format(
-            "cannot listen on {}:{} with TLS: it takes a certificate and a key, and only the {} was given",
-            listener.address, listener.port, listener.key_file.empty() ? "certificate" : "key"));
+        throw ConfigurationError(
+            fmt::format("cannot listen on {}:{} with TLS: it takes a certificate and a key, and only the {} was given",
+                        listener.address, listener.port, listener.key_file.empty() ? "certificate" : "key"));
     }
     if (!listener.certificate_file.empty()) {
         options.tls = net::TlsServerOptions{.certificate_file = listener.certificate_file,

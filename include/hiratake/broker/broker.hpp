@@ -27,8 +27,8 @@ class Broker {
     /// With an I/O thread of its own. The log must outlive the broker.
     /// Throws ConfigurationError for a permission that is no regular expression.
     Broker(BrokerOptions options, const Log& log);
-    /// On an event loop of others, whose clock and log it uses. The loop must be running whenever a function of the broker
-    /// is called from another thread, and outlive the broker.
+    /// On an event loop of others, whose clock and log it uses. The loop must be running whenever a function of the
+    /// broker is called from another thread, and outlive the broker.
     Broker(BrokerOptions options, net::EventLoop& loop, Random& random);
     /// As stop(), without waiting for clients.
     ~Broker();
@@ -38,8 +38,8 @@ class Broker {
     /// Listens, and serves from now on. Once.
     /// Throws ConfigurationError when an address cannot be listened on or a certificate cannot be used.
     void start();
-    /// Tells every client to go (connection.close 320), waits for that, at most BrokerOptions::stop_timeout, and hangs up
-    /// on the rest. On the event loop's own thread it does not wait. A second call does nothing.
+    /// Tells every client to go (connection.close 320), waits for that, at most BrokerOptions::stop_timeout, and hangs
+    /// up on the rest. On the event loop's own thread it does not wait. A second call does nothing.
     void stop();
 
     /// The port of the first listener; 0 without one. After start().
@@ -47,8 +47,8 @@ class Broker {
     /// All addresses listened on, such as "127.0.0.1:5672". After start().
     std::vector<std::string> addresses() const;
 
-    /// The client's end of a connection in memory (`memory://`), which counts as coming from this machine. May be called
-    /// before start(), and without any listener. Null once the broker stops.
+    /// The client's end of a connection in memory (`memory://`), which counts as coming from this machine. May be
+    /// called before start(), and without any listener. Null once the broker stops.
     /// @param client_loop runs the client; it may be the broker's own
     std::unique_ptr<net::ByteStream> connect(net::EventLoop& client_loop);
 

@@ -23,8 +23,8 @@ struct BrokerListener {
     std::string client_ca_file;
 };
 
-/// What a user may do in one vhost: regular expressions over the names of queues and exchanges, which may match anywhere
-/// in the name. An empty one permits nothing.
+/// What a user may do in one vhost: regular expressions over the names of queues and exchanges, which may match
+/// anywhere in the name. An empty one permits nothing.
 struct BrokerPermissions {
     std::string configure = ".*";
     std::string write = ".*";

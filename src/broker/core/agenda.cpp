@@ -15,7 +15,9 @@ void Agenda::add(Queue& queue) {
     queues_.emplace_back(&queue);
 }
 
-void Agenda::add(DeadLetter letter) { letters_.push_back(std::move(letter)); }
+void Agenda::add(DeadLetter letter) {
+    letters_.push_back(std::move(letter));
+}
 
 void Agenda::settle() {
     if (std::exchange(settling_, true)) return;

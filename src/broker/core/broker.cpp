@@ -32,7 +32,8 @@ void Broker::finish_pass() {
 }
 
 void Broker::shut_down() {
-    for (Session* session : sessions_) session->close_forcibly("broker forced connection closure with reason 'shutdown'");
+    for (Session* session : sessions_)
+        session->close_forcibly("broker forced connection closure with reason 'shutdown'");
     finish_pass();
 }
 
@@ -71,7 +72,9 @@ void Broker::unblock_if_relieved() {
     for (std::size_t index = 0; index < sessions_.size(); ++index) sessions_[index]->unblock();
 }
 
-void Broker::add(Session& session) { sessions_.push_back(&session); }
+void Broker::add(Session& session) {
+    sessions_.push_back(&session);
+}
 
 void Broker::remove(Session& session) {
     std::erase(sessions_, &session);

@@ -19,9 +19,13 @@ namespace hiratake::broker::core {
 Channel::Channel(Session& session, std::uint16_t number)
     : session_(session), number_(number), assembler_(session.broker().limits().max_message_size) {}
 
-Channel::~Channel() { release(); }
+Channel::~Channel() {
+    release();
+}
 
-Environment& Channel::environment() const { return session_.broker().environment(); }
+Environment& Channel::environment() const {
+    return session_.broker().environment();
+}
 
 MaybeFault Channel::handle(const amqp::Frame& frame) {
     if (!assembler_.idle()) return handle_content(frame);

@@ -22,8 +22,9 @@ namespace hiratake::broker::core {
 
 struct Environment;
 
-/// One channel of a session: who consumes on it, what its client holds, and in which mode it publishes. What the methods
-/// do with these is in ExchangeMethods, QueueMethods, ConsumeMethods, SettleMethods, ModeMethods and Publishing.
+/// One channel of a session: who consumes on it, what its client holds, and in which mode it publishes. What the
+/// methods do with these is in ExchangeMethods, QueueMethods, ConsumeMethods, SettleMethods, ModeMethods and
+/// Publishing.
 class Channel {
   public:
     Channel(Session& session, std::uint16_t number);
@@ -70,9 +71,7 @@ class Channel {
     /// The consumer's queue is gone; the client is told, if it understands.
     void on_queue_deleted(const Consumer& consumer);
     /// Whether the channel's own limits let a delivery through to a consumer that acknowledges.
-    bool has_credit() const {
-        return global_prefetch_ == 0 || consumers_unacknowledged_ < global_prefetch_;
-    }
+    bool has_credit() const { return global_prefetch_ == 0 || consumers_unacknowledged_ < global_prefetch_; }
     void set_prefetch(std::uint32_t count) { prefetch_ = count; }
     void set_global_prefetch(std::uint32_t count);
     std::uint32_t prefetch() const { return prefetch_; }

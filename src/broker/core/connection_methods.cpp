@@ -91,15 +91,16 @@ void ConnectionMethods::on(const amqp::ConnectionOpen& method) {
     const User& user = *session_.user();
     const auto permissions = user.permissions.find(method.virtual_host);
     if (permissions == user.permissions.end()) {
-        fault = not_allowed(
-            fmt::format("access to vhost '{}' refused for user '{}'", method.virtual_host, user.name));
+        fault = not_allowed(fmt::format("access to vhost '{}' refused for user '{}'", method.virtual_host, user.name));
         return;
     }
     session_.enter(*vhost, permissions->second);
     session_.send(0, amqp::ConnectionOpenOk{});
 }
 
-void ConnectionMethods::on(const amqp::ConnectionClose&) { session_.end_at_request(); }
+void ConnectionMethods::on(const amqp::ConnectionClose&) {
+    session_.end_at_request();
+}
 
 void ConnectionMethods::on(const amqp::ConnectionUpdateSecret&) {
     if (session_.state() == SessionState::running) {

@@ -15,6 +15,8 @@ bool Consumer::is_ready() const {
     return (settings_.prefetch == 0 || unacknowledged_ < settings_.prefetch) && channel_.has_credit();
 }
 
-void Consumer::deliver(QueueEntry entry) { channel_.deliver(*this, std::move(entry)); }
+void Consumer::deliver(QueueEntry entry) {
+    channel_.deliver(*this, std::move(entry));
+}
 
 }  // namespace hiratake::broker::core

@@ -17,8 +17,9 @@ void ConsumerGroup::add(ConsumerPointer consumer) {
 
 void ConsumerGroup::remove(const Consumer& consumer) {
     for (auto level = levels_.begin(); level != levels_.end(); ++level) {
-        const auto found = std::find_if(level->members.begin(), level->members.end(),
-                                        [&consumer](const ConsumerPointer& member) { return member.get() == &consumer; });
+        const auto found =
+            std::find_if(level->members.begin(), level->members.end(),
+                         [&consumer](const ConsumerPointer& member) { return member.get() == &consumer; });
         if (found == level->members.end()) continue;
         const auto index = static_cast<std::size_t>(found - level->members.begin());
         if (index < level->turn) --level->turn;

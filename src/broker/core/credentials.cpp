@@ -32,6 +32,8 @@ std::optional<Credentials> read_credentials(std::string_view mechanism, std::str
     return std::nullopt;
 }
 
-bool is_offered_mechanism(std::string_view mechanism) { return mechanism == "PLAIN" || mechanism == "AMQPLAIN"; }
+bool is_offered_mechanism(std::string_view mechanism) {
+    return mechanism == "PLAIN" || mechanism == "AMQPLAIN";
+}
 
 }  // namespace hiratake::broker::core

@@ -15,11 +15,22 @@ namespace {
 
 constexpr std::int64_t max_priority_limit = 255;
 
-constexpr std::array<std::string_view, 16> queue_arguments{
-    "x-expires",       "x-message-ttl",        "x-dead-letter-exchange",   "x-dead-letter-routing-key",
-    "x-max-length",    "x-max-length-bytes",   "x-max-in-memory-length",   "x-max-in-memory-bytes",
-    "x-max-priority",  "x-overflow",           "x-queue-mode",             "x-single-active-consumer",
-    "x-queue-type",    "x-queue-version",      "x-quorum-initial-group-size", "x-delivery-limit"};
+constexpr std::array<std::string_view, 16> queue_arguments{"x-expires",
+                                                           "x-message-ttl",
+                                                           "x-dead-letter-exchange",
+                                                           "x-dead-letter-routing-key",
+                                                           "x-max-length",
+                                                           "x-max-length-bytes",
+                                                           "x-max-in-memory-length",
+                                                           "x-max-in-memory-bytes",
+                                                           "x-max-priority",
+                                                           "x-overflow",
+                                                           "x-queue-mode",
+                                                           "x-single-active-consumer",
+                                                           "x-queue-type",
+                                                           "x-queue-version",
+                                                           "x-quorum-initial-group-size",
+                                                           "x-delivery-limit"};
 constexpr std::array<std::string_view, 1> exchange_arguments{"alternate-exchange"};
 
 MaybeFault invalid(std::string_view argument, std::string_view subject, std::string_view why) {
@@ -151,8 +162,8 @@ class Reader {
     }
 
     MaybeFault classic_properties() {
-        for (const std::string_view name : {"x-queue-leader-locator", "x-quorum-initial-group-size",
-                                            "x-delivery-limit", "x-max-in-memory-length", "x-max-in-memory-bytes"}) {
+        for (const std::string_view name : {"x-queue-leader-locator", "x-quorum-initial-group-size", "x-delivery-limit",
+                                            "x-max-in-memory-length", "x-max-in-memory-bytes"}) {
             if (settings_.arguments.contains(name)) {
                 return precondition_failed(
                     fmt::format("invalid arg '{}' for {} of queue type rabbit_classic_queue", name, subject_));
@@ -222,11 +233,11 @@ MaybeFault check_equivalent_arguments(const amqp::Table& current, const amqp::Ta
         if (now && wanted && same_value(*now, *wanted)) continue;
         // A queue without a type is a classic one.
         if (name == "x-queue-type" && !(now && wanted) && (now ? now : wanted)->as_string() == "classic") continue;
-        return precondition_failed(
-            now && wanted ? fmt::format("inequivalent arg '{}' for {}: received '{}' but current is '{}'", name, subject,
-                                        printed(*wanted), printed(*now))
-                          : fmt::format("inequivalent arg '{}' for {}: received {} but current is {}", name, subject,
-                                        printed_with_type(wanted), printed_with_type(now)));
+        return precondition_failed(now && wanted
+                                       ? fmt::format("inequivalent arg '{}' for {}: received '{}' but current is '{}'",
+                                                     name, subject, printed(*wanted), printed(*now))
+                                       : fmt::format("inequivalent arg '{}' for {}: received {} but current is {}",
+                                                     name, subject, printed_with_type(wanted), printed_with_type(now)));
     }
     return std::nullopt;
 }
@@ -237,7 +248,11 @@ MaybeFault check_equivalent_flag(bool current, bool received, std::string_view f
                                            subject, received, current));
 }
 
-std::span<const std::string_view> known_queue_arguments() { return queue_arguments; }
-std::span<const std::string_view> known_exchange_arguments() { return exchange_arguments; }
+std::span<const std::string_view> known_queue_arguments() {
+    return queue_arguments;
+}
+std::span<const std::string_view> known_exchange_arguments() {
+    return exchange_arguments;
+}
 
 }  // namespace hiratake::broker::core

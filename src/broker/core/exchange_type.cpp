@@ -21,7 +21,9 @@ std::optional<ExchangeType> exchange_type_named(std::string_view name) {
     return std::nullopt;
 }
 
-std::string_view name_of(ExchangeType type) { return names[static_cast<std::size_t>(type)]; }
+std::string_view name_of(ExchangeType type) {
+    return names[static_cast<std::size_t>(type)];
+}
 
 std::unique_ptr<BindingIndex> make_binding_index(ExchangeType type) {
     switch (type) {

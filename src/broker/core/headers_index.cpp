@@ -25,8 +25,7 @@ bool HeadersIndex::remove(const Binding& binding) {
     return true;
 }
 
-void HeadersIndex::route(std::string_view /*routing_key*/, LazyHeaders& headers,
-                         std::vector<RoutingTarget*>& targets) {
+void HeadersIndex::route(std::string_view /*routing_key*/, LazyHeaders& headers, std::vector<RoutingTarget*>& targets) {
     if (entries_.empty()) return;
     const amqp::Table& table = headers.table();
     for (const Entry& entry : entries_) {

@@ -23,8 +23,8 @@ struct Limits {
     /// How long a client that cannot be told so waits for the end of its connection after a refused login: guessing
     /// passwords must not be quick.
     std::chrono::milliseconds refused_login_delay{1000};
-    /// Bytes that wait to be sent to one client: beyond it there are no deliveries to it, and from twice it on nothing is
-    /// read from it.
+    /// Bytes that wait to be sent to one client: beyond it there are no deliveries to it, and from twice it on nothing
+    /// is read from it.
     std::size_t output_high_watermark = 1024 * 1024;
     /// Bytes of all messages: beyond it, connections that publish are blocked until it is below nine tenths.
     std::size_t memory_high_watermark = std::size_t{1024} * 1024 * 1024;

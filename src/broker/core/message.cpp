@@ -15,6 +15,8 @@ Message::Message(std::string_view exchange, std::string_view routing_key, std::s
     meter_.add(footprint());
 }
 
-Message::~Message() { meter_.remove(footprint()); }
+Message::~Message() {
+    meter_.remove(footprint());
+}
 
 }  // namespace hiratake::broker::core

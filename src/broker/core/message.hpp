@@ -38,9 +38,7 @@ class Message : public boost::intrusive_ref_counter<Message, boost::thread_unsaf
     std::string_view properties() const {
         return view(std::size_t{exchange_length_} + routing_key_length_, properties_length_);
     }
-    std::string_view body() const {
-        return std::string_view{content_}.substr(content_.size() - body_length_);
-    }
+    std::string_view body() const { return std::string_view{content_}.substr(content_.size() - body_length_); }
     const MessageFacts& facts() const { return facts_; }
     MemoryMeter& meter() const { return meter_; }
 

@@ -18,7 +18,8 @@ inline std::string without_line_breaks(std::string_view name) {
 /// @param kind "queue" or "exchange"
 inline MaybeFault check_not_reserved(std::string_view kind, std::string_view name) {
     if (name.substr(0, 4) != "amq.") return std::nullopt;
-    return access_refused(std::string{kind}.append(" name '").append(name).append("' contains reserved prefix 'amq.*'"));
+    return access_refused(
+        std::string{kind}.append(" name '").append(name).append("' contains reserved prefix 'amq.*'"));
 }
 
 }  // namespace hiratake::broker::core

@@ -7,9 +7,9 @@
 namespace hiratake::broker::core {
 
 NamePattern::NamePattern(std::string_view expression)
-    : kind_(expression.empty()                             ? Kind::nothing
+    : kind_(expression.empty()                           ? Kind::nothing
             : expression == ".*" || expression == "^.*$" ? Kind::everything
-                                                           : Kind::expression) {
+                                                         : Kind::expression) {
     if (kind_ != Kind::expression) return;
     try {
         expression_.assign(expression.begin(), expression.end(), std::regex::ECMAScript | std::regex::optimize);

@@ -89,15 +89,15 @@ bool Publishing::route(const Publication& publication) {
             reached = true;
             accepted = queue->offer(publication.message) && accepted;
         }
-        if (!reached && exchange->is_default()) reached = channel_.session().broker().direct_reply_to().deliver(message);
+        if (!reached && exchange->is_default())
+            reached = channel_.session().broker().direct_reply_to().deliver(message);
     }
     if (!reached && publication.mandatory) {
-        channel_.send_content(
-            amqp::BasicReturn{.reply_code = amqp::number(amqp::ReplyCode::no_route),
-                              .reply_text = amqp::reply_code_name(amqp::ReplyCode::no_route),
-                              .exchange = message.exchange(),
-                              .routing_key = message.routing_key()},
-            message);
+        channel_.send_content(amqp::BasicReturn{.reply_code = amqp::number(amqp::ReplyCode::no_route),
+                                                .reply_text = amqp::reply_code_name(amqp::ReplyCode::no_route),
+                                                .exchange = message.exchange(),
+                                                .routing_key = message.routing_key()},
+                              message);
     }
     return accepted;
 }

@@ -48,7 +48,9 @@ std::optional<QueueEntry> Queue::fetch(bool no_ack) {
     return entry;
 }
 
-void Queue::acknowledge() { --unacknowledged_; }
+void Queue::acknowledge() {
+    --unacknowledged_;
+}
 
 void Queue::requeue(QueueEntry entry) {
     --unacknowledged_;
@@ -69,7 +71,9 @@ void Queue::reject(const QueueEntry& entry) {
     if (!deleted_) bury(entry.message, DeathReason::rejected);
 }
 
-std::size_t Queue::purge() { return ready_.take_all().size(); }
+std::size_t Queue::purge() {
+    return ready_.take_all().size();
+}
 
 void Queue::add_consumer(ConsumerPointer consumer) {
     consumers_.add(std::move(consumer));

@@ -32,10 +32,9 @@ MaybeFault QueueMethods::on(const amqp::QueueDeclare& method) {
     queue.touch();
     channel_.remember_queue(queue.name());
     if (!method.no_wait) {
-        channel_.send(
-            amqp::QueueDeclareOk{.queue = queue.name(),
-                                 .message_count = static_cast<std::uint32_t>(queue.ready_count()),
-                                 .consumer_count = static_cast<std::uint32_t>(queue.consumers().size())});
+        channel_.send(amqp::QueueDeclareOk{.queue = queue.name(),
+                                           .message_count = static_cast<std::uint32_t>(queue.ready_count()),
+                                           .consumer_count = static_cast<std::uint32_t>(queue.consumers().size())});
     }
     return std::nullopt;
 }
@@ -50,7 +49,9 @@ MaybeFault QueueMethods::declare_reply_name(const amqp::QueueDeclare& method) {
     return std::nullopt;
 }
 
-Outcome<Queue*> QueueMethods::declare_passively(std::string_view name) { return channel_.find_queue(name); }
+Outcome<Queue*> QueueMethods::declare_passively(std::string_view name) {
+    return channel_.find_queue(name);
+}
 
 Outcome<Queue*> QueueMethods::declare(const amqp::QueueDeclare& method) {
     std::string name = without_line_breaks(method.queue);

@@ -26,9 +26,9 @@ void ReadyMessages::push_back(QueueEntry entry) {
 void ReadyMessages::restore(QueueEntry entry) {
     count(entry);
     Level& level = level_of(entry);
-    const auto place = std::upper_bound(
-        level.begin(), level.end(), entry.position,
-        [](std::uint64_t position, const QueueEntry& other) { return position < other.position; });
+    const auto place =
+        std::upper_bound(level.begin(), level.end(), entry.position,
+                         [](std::uint64_t position, const QueueEntry& other) { return position < other.position; });
     level.insert(place, std::move(entry));
 }
 
@@ -41,7 +41,8 @@ QueueEntry ReadyMessages::pop_front(Level& level) {
 }
 
 QueueEntry ReadyMessages::pop_front() {
-    return pop_front(*std::find_if(levels_.rbegin(), levels_.rend(), [](const Level& level) { return !level.empty(); }));
+    return pop_front(
+        *std::find_if(levels_.rbegin(), levels_.rend(), [](const Level& level) { return !level.empty(); }));
 }
 
 QueueEntry ReadyMessages::pop_least() {

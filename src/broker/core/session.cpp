@@ -138,8 +138,8 @@ void Session::handle_channel_frame(const amqp::Frame& frame) {
                                       ? amqp::peek_method_id(frame.payload).value_or(amqp::MethodId{})
                                       : amqp::MethodId{};
         if (id == amqp::ChannelCloseOk::id) return;
-        MaybeFault fault = id == amqp::ChannelOpen::id ? open_channel(frame.channel)
-                                                       : channel_error("expected 'channel.open'");
+        MaybeFault fault =
+            id == amqp::ChannelOpen::id ? open_channel(frame.channel) : channel_error("expected 'channel.open'");
         if (fault) fail(*fault, id);
         return;
     }
@@ -172,8 +172,9 @@ bool Session::handle_channel_end(const amqp::Frame& frame) {
 
 MaybeFault Session::open_channel(std::uint16_t number) {
     if (channels_.size() >= channel_max_) {
-        Fault fault = not_allowed(fmt::format(
-            "number of channels opened ({}) has reached the negotiated channel_max ({})", channels_.size(), channel_max_));
+        Fault fault =
+            not_allowed(fmt::format("number of channels opened ({}) has reached the negotiated channel_max ({})",
+                                    channels_.size(), channel_max_));
         fault.names_method = false;
         return fault;
     }
@@ -386,15 +387,21 @@ void Session::unblock() {
 
 // What is remembered for others.
 
-void Session::add_exclusive_queue(Queue& queue) { exclusive_queues_.insert(&queue); }
-void Session::remove_exclusive_queue(Queue& queue) { exclusive_queues_.erase(&queue); }
+void Session::add_exclusive_queue(Queue& queue) {
+    exclusive_queues_.insert(&queue);
+}
+void Session::remove_exclusive_queue(Queue& queue) {
+    exclusive_queues_.erase(&queue);
+}
 
 void Session::add_confirming(Channel& channel) {
     confirming_.push_back(&channel);
     ask_for_attention();
 }
 
-void Session::remove_confirming(const Channel& channel) { std::erase(confirming_, &channel); }
+void Session::remove_confirming(const Channel& channel) {
+    std::erase(confirming_, &channel);
+}
 
 void Session::ask_for_attention() {
     if (!std::exchange(has_attention_, true)) broker_.add_attention(*this);

@@ -56,8 +56,8 @@ class Session final : public Timed {
     class Owner {
       public:
         virtual ~Owner() = default;
-        /// There may be output, reading may be allowed again, or the session may be over. Called at most once in a pass,
-        /// when it ends. Must not feed or destroy a session before it has returned.
+        /// There may be output, reading may be allowed again, or the session may be over. Called at most once in a
+        /// pass, when it ends. Must not feed or destroy a session before it has returned.
         virtual void attend() = 0;
     };
 

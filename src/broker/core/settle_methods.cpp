@@ -9,7 +9,9 @@
 namespace hiratake::broker::core {
 namespace {
 
-Settlement negative(bool requeue) { return requeue ? Settlement::requeue : Settlement::reject; }
+Settlement negative(bool requeue) {
+    return requeue ? Settlement::requeue : Settlement::reject;
+}
 
 }  // namespace
 

@@ -90,7 +90,9 @@ void TopicIndex::route(std::string_view routing_key, LazyHeaders& /*headers*/, s
     for (const Node* node : places_) node->bindings.append_targets(targets);
 }
 
-void TopicIndex::for_each(const std::function<void(const Binding&)>& visit) const { for_each(root_, visit); }
+void TopicIndex::for_each(const std::function<void(const Binding&)>& visit) const {
+    for_each(root_, visit);
+}
 
 void TopicIndex::for_each(const Node& node, const std::function<void(const Binding&)>& visit) {
     for (const Binding& binding : node.bindings) visit(binding);

@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::size_t smallest_sweep = 64;
 
-bool by_tag(const Delivery& left, const Delivery& right) { return left.tag < right.tag; }
+bool by_tag(const Delivery& left, const Delivery& right) {
+    return left.tag < right.tag;
+}
 
 }  // namespace
 
@@ -20,8 +22,9 @@ void UnacknowledgedDeliveries::add(Delivery delivery) {
 
 std::deque<Delivery>::iterator UnacknowledgedDeliveries::find(std::uint64_t tag) {
     if (!deliveries_.empty() && deliveries_.front().tag == tag) return deliveries_.begin();
-    const auto found = std::lower_bound(deliveries_.begin(), deliveries_.end(), tag,
-                                        [](const Delivery& delivery, std::uint64_t wanted) { return delivery.tag < wanted; });
+    const auto found =
+        std::lower_bound(deliveries_.begin(), deliveries_.end(), tag,
+                         [](const Delivery& delivery, std::uint64_t wanted) { return delivery.tag < wanted; });
     return found != deliveries_.end() && found->tag == tag && !is_settled(*found) ? found : deliveries_.end();
 }
 

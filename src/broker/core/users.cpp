@@ -19,7 +19,9 @@ bool same_secret(std::string_view left, std::string_view right) {
 
 }  // namespace
 
-bool User::has_tag(std::string_view tag) const { return std::find(tags.begin(), tags.end(), tag) != tags.end(); }
+bool User::has_tag(std::string_view tag) const {
+    return std::find(tags.begin(), tags.end(), tag) != tags.end();
+}
 
 void Users::add(User user) {
     std::string name = user.name;

@@ -22,7 +22,9 @@ class DeadLetterTest : public testing::Test {
     Lines get(std::string_view queue = "dead", bool no_ack = true) {
         return client.call(amqp::BasicGet{.queue = queue, .no_ack = no_ack});
     }
-    std::size_t ready(std::string_view queue) { return broker.broker.find_vhost("/")->find_queue(queue)->ready_count(); }
+    std::size_t ready(std::string_view queue) {
+        return broker.broker.find_vhost("/")->find_queue(queue)->ready_count();
+    }
 
     TestBroker broker;
     TestClient client{broker};

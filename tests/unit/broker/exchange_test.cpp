@@ -14,23 +14,18 @@ class ExchangeTest : public testing::Test {
   protected:
     void declare_exchange(std::string_view name, std::string_view type, bool auto_delete = false,
                           amqp::Table arguments = {}) {
-        ASSERT_THAT(client.call(amqp::ExchangeDeclare{.exchange = name,
-                                                      .type = type,
-                                                      .auto_delete = auto_delete,
-                                                      .arguments = std::move(arguments)}),
+        ASSERT_THAT(client.call(amqp::ExchangeDeclare{
+                        .exchange = name, .type = type, .auto_delete = auto_delete, .arguments = std::move(arguments)}),
                     ElementsAre("exchange.declare-ok"));
     }
     void bind(std::string_view queue, std::string_view exchange, std::string_view key, amqp::Table arguments = {}) {
-        ASSERT_THAT(client.call(amqp::QueueBind{.queue = queue,
-                                                .exchange = exchange,
-                                                .routing_key = key,
-                                                .arguments = std::move(arguments)}),
+        ASSERT_THAT(client.call(amqp::QueueBind{
+                        .queue = queue, .exchange = exchange, .routing_key = key, .arguments = std::move(arguments)}),
                     ElementsAre("queue.bind-ok"));
     }
     void bind_exchanges(std::string_view source, std::string_view destination, std::string_view key) {
-        ASSERT_THAT(
-            client.call(amqp::ExchangeBind{.destination = destination, .source = source, .routing_key = key}),
-            ElementsAre("exchange.bind-ok"));
+        ASSERT_THAT(client.call(amqp::ExchangeBind{.destination = destination, .source = source, .routing_key = key}),
+                    ElementsAre("exchange.bind-ok"));
     }
     /// Bodies in the queue, which is emptied.
     Lines content(std::string_view queue) {
@@ -106,11 +101,11 @@ TEST_F(ExchangeTest, headers_route_by_the_message_headers) {
 
 TEST_F(ExchangeTest, refuses_a_bad_x_match) {
     client.declare({}, "q");
-    EXPECT_THAT(client.call(amqp::QueueBind{
-                    .queue = "q", .exchange = "amq.headers", .arguments = {{"x-match", "sometimes"}}}),
-                ElementsAre("channel.close reply_code=406 reply_text='PRECONDITION_FAILED - Invalid x-match field value "
-                            "<<\"sometimes\">>; expected all, any, all-with-x, or any-with-x' class_id=50 "
-                            "method_id=20"));
+    EXPECT_THAT(
+        client.call(amqp::QueueBind{.queue = "q", .exchange = "amq.headers", .arguments = {{"x-match", "sometimes"}}}),
+        ElementsAre("channel.close reply_code=406 reply_text='PRECONDITION_FAILED - Invalid x-match field value "
+                    "<<\"sometimes\">>; expected all, any, all-with-x, or any-with-x' class_id=50 "
+                    "method_id=20"));
 }
 
 TEST_F(ExchangeTest, exchanges_can_be_bound_in_circles) {

@@ -18,10 +18,12 @@ TEST(Flow, tells_publishers_and_only_them_that_they_are_blocked) {
     EXPECT_THAT(publisher.received(), IsEmpty());
     EXPECT_THAT(publisher.publish("", "q", "1"), ElementsAre("connection.blocked reason='low on memory'"));
     EXPECT_THAT(publisher.publish("", "q", "2"), IsEmpty());
-    EXPECT_THAT(bystander.call(amqp::QueueDeclare{.queue = "q", .passive = true}).front(), HasSubstr("message_count=1"));
+    EXPECT_THAT(bystander.call(amqp::QueueDeclare{.queue = "q", .passive = true}).front(),
+                HasSubstr("message_count=1"));
     broker.broker.clear_alarm(Alarm::memory);
     EXPECT_THAT(publisher.received(), ElementsAre("connection.unblocked"));
-    EXPECT_THAT(bystander.call(amqp::QueueDeclare{.queue = "q", .passive = true}).front(), HasSubstr("message_count=2"));
+    EXPECT_THAT(bystander.call(amqp::QueueDeclare{.queue = "q", .passive = true}).front(),
+                HasSubstr("message_count=2"));
     EXPECT_THAT(bystander.received(), IsEmpty());
 }
 

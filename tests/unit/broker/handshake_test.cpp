@@ -101,9 +101,10 @@ TEST(Handshake, lets_guest_in_from_this_machine_only) {
 TEST(Handshake, refuses_unknown_and_forbidden_vhosts) {
     TestBroker broker;
     TestClient missing{broker, {.vhost = "nope"}, false};
-    EXPECT_THAT(missing.connect(),
-                ElementsAre("connection.close reply_code=530 reply_text='NOT_ALLOWED - vhost nope not found' class_id=10 "
-                            "method_id=40"));
+    EXPECT_THAT(
+        missing.connect(),
+        ElementsAre("connection.close reply_code=530 reply_text='NOT_ALLOWED - vhost nope not found' class_id=10 "
+                    "method_id=40"));
     TestClient forbidden{broker, {.user = "outsider"}, false};
     EXPECT_THAT(forbidden.connect(),
                 ElementsAre("connection.close reply_code=530 reply_text='NOT_ALLOWED - access to vhost \\'/\\' refused "
@@ -116,8 +117,10 @@ TEST(Handshake, refuses_limits_outside_of_its_own) {
         TestClient client{broker, {.channel_max = channel_max, .frame_max = frame_max}, false};
         return client.connect().front();
     };
-    EXPECT_THAT(tuned(2047, 131073), HasSubstr("negotiated frame_max = 131073 is higher than the maximum allowed value"));
-    EXPECT_THAT(tuned(2047, 4095), HasSubstr("negotiated frame_max = 4095 is lower than the minimum allowed value (4096)"));
+    EXPECT_THAT(tuned(2047, 131073),
+                HasSubstr("negotiated frame_max = 131073 is higher than the maximum allowed value"));
+    EXPECT_THAT(tuned(2047, 4095),
+                HasSubstr("negotiated frame_max = 4095 is lower than the minimum allowed value (4096)"));
     EXPECT_THAT(tuned(2047, 0), HasSubstr("frame_max = 0 is higher"));
     EXPECT_THAT(tuned(2048, 131072), HasSubstr("channel_max = 2048 is higher"));
     EXPECT_THAT(tuned(0, 131072), HasSubstr("channel_max = 0 is higher"));
@@ -138,9 +141,10 @@ TEST(Handshake, refuses_methods_out_of_turn) {
     TestBroker broker;
     TestClient client{broker, {}, false};
     client.send_bytes(amqp::protocol_header);
-    EXPECT_THAT(client.call(amqp::ConnectionOpen{.virtual_host = "/"}, 0),
-                ElementsAre("connection.close reply_code=504 reply_text='CHANNEL_ERROR - unexpected method in connection "
-                            "state starting' class_id=10 method_id=40"));
+    EXPECT_THAT(
+        client.call(amqp::ConnectionOpen{.virtual_host = "/"}, 0),
+        ElementsAre("connection.close reply_code=504 reply_text='CHANNEL_ERROR - unexpected method in connection "
+                    "state starting' class_id=10 method_id=40"));
 }
 
 TEST(Heartbeat, goes_out_at_half_the_interval_and_ends_a_silent_connection_without_a_word) {

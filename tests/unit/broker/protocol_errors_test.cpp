@@ -30,8 +30,8 @@ Lines answer_to(std::string_view bytes, TestClientOptions options = {}) {
 
 TEST(ProtocolErrors, names_the_size_of_a_frame_that_is_too_large) {
     EXPECT_THAT(answer_to(frame(3, 1, std::string(5000, 'x')), {.frame_max = 4096}),
-                ElementsAre(connection_close(
-                    "501 FRAME_ERROR - type 3, all octets = <<>>: {frame_too_large,5000,4088}", 0, 0)));
+                ElementsAre(connection_close("501 FRAME_ERROR - type 3, all octets = <<>>: {frame_too_large,5000,4088}",
+                                             0, 0)));
 }
 
 TEST(ProtocolErrors, shows_a_frame_without_its_end) {
@@ -88,19 +88,20 @@ TEST(ProtocolErrors, knows_which_channels_are_open) {
                 ElementsAre(connection_close("504 CHANNEL_ERROR - expected \\'channel.open\\'", 50, 10)));
     EXPECT_THAT(TestClient(broker).call(amqp::ChannelOpen{}),
                 ElementsAre(connection_close("504 CHANNEL_ERROR - second \\'channel.open\\' seen", 20, 10)));
-    EXPECT_THAT(TestClient(broker).call(amqp::QueueDeclare{.queue = "x"}, 0),
-                ElementsAre(connection_close(
-                    "504 CHANNEL_ERROR - unexpected method in connection state running", 50, 10)));
+    EXPECT_THAT(
+        TestClient(broker).call(amqp::QueueDeclare{.queue = "x"}, 0),
+        ElementsAre(connection_close("504 CHANNEL_ERROR - unexpected method in connection state running", 50, 10)));
 }
 
 TEST(ProtocolErrors, counts_channels_rather_than_comparing_their_numbers) {
     TestBroker broker;
     TestClient client{broker, {.channel_max = 2}};
     EXPECT_THAT(client.call(amqp::ChannelOpen{}, 40), ElementsAre("40: channel.open-ok"));
-    EXPECT_THAT(client.call(amqp::ChannelOpen{}, 2),
-                ElementsAre(connection_close("530 NOT_ALLOWED - number of channels opened (2) has reached the negotiated "
-                                             "channel_max (2)",
-                                             0, 0)));
+    EXPECT_THAT(
+        client.call(amqp::ChannelOpen{}, 2),
+        ElementsAre(connection_close("530 NOT_ALLOWED - number of channels opened (2) has reached the negotiated "
+                                     "channel_max (2)",
+                                     0, 0)));
 }
 
 TEST(ProtocolErrors, ignores_a_closed_channel_until_the_client_has_confirmed_it) {
@@ -109,8 +110,9 @@ TEST(ProtocolErrors, ignores_a_closed_channel_until_the_client_has_confirmed_it)
     client.write(amqp::QueueDeclare{.queue = "nope", .passive = true});
     client.write(amqp::QueueDeclare{.queue = "never"});
     client.write_publish("", "never", "body");
-    EXPECT_THAT(client.flush(), ElementsAre("channel.close reply_code=404 reply_text='NOT_FOUND - no queue \\'nope\\' in "
-                                            "vhost \\'/\\'' class_id=50 method_id=10"));
+    EXPECT_THAT(client.flush(),
+                ElementsAre("channel.close reply_code=404 reply_text='NOT_FOUND - no queue \\'nope\\' in "
+                            "vhost \\'/\\'' class_id=50 method_id=10"));
     EXPECT_THAT(client.call(amqp::ChannelClose{.reply_code = 200}), ElementsAre("channel.close-ok"));
     EXPECT_THAT(client.call(amqp::ChannelOpen{}), IsEmpty());
     client.write(amqp::ChannelCloseOk{});

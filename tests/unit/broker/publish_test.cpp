@@ -87,8 +87,9 @@ TEST_F(PublishTest, refuses_immediate) {
 }
 
 TEST_F(PublishTest, checks_the_user_id) {
-    EXPECT_THAT(refused({.user_id = "bob"}).front(),
-                HasSubstr("PRECONDITION_FAILED - user_id property set to \\'bob\\' but authenticated user was \\'guest\\'"));
+    EXPECT_THAT(
+        refused({.user_id = "bob"}).front(),
+        HasSubstr("PRECONDITION_FAILED - user_id property set to \\'bob\\' but authenticated user was \\'guest\\'"));
     EXPECT_THAT(refused({.user_id = "guest"}), IsEmpty());
     EXPECT_THAT(TestClient(broker, {.user = "impersonator"}).publish("", "q", "m", {.user_id = "bob"}), IsEmpty());
 }

@@ -12,8 +12,10 @@ using testing::IsEmpty;
 using testing::StartsWith;
 
 constexpr const char* locked =
-    "channel.close reply_code=405 reply_text='RESOURCE_LOCKED - cannot obtain exclusive access to locked queue \\'q\\' in "
-    "vhost \\'/\\'. It could be originally declared on another connection or the exclusive property value does not match "
+    "channel.close reply_code=405 reply_text='RESOURCE_LOCKED - cannot obtain exclusive access to locked queue \\'q\\' "
+    "in "
+    "vhost \\'/\\'. It could be originally declared on another connection or the exclusive property value does not "
+    "match "
     "that of the original declaration.'";
 
 class QueueTest : public testing::Test {
@@ -212,7 +214,8 @@ TEST_F(QueueTest, tells_consumers_of_a_deleted_queue_when_they_understand) {
 }
 
 TEST_F(QueueTest, an_empty_name_means_the_one_declared_last) {
-    EXPECT_THAT(TestClient(broker).call(amqp::BasicGet{}).front(), HasSubstr("NOT_FOUND - no previously declared queue"));
+    EXPECT_THAT(TestClient(broker).call(amqp::BasicGet{}).front(),
+                HasSubstr("NOT_FOUND - no previously declared queue"));
     client.declare({}, "q");
     client.call(amqp::QueueBind{.exchange = "amq.direct"});
     client.publish("amq.direct", "q", "m");

@@ -40,7 +40,8 @@ TEST_F(SettleTest, refuses_unknown_tags) {
     EXPECT_THAT(client.call(amqp::BasicAck{.delivery_tag = 1}),
                 ElementsAre("channel.close reply_code=406 reply_text='PRECONDITION_FAILED - unknown delivery tag 1' "
                             "class_id=60 method_id=80"));
-    EXPECT_THAT(TestClient(broker).call(amqp::BasicAck{.delivery_tag = 0}).front(), HasSubstr("unknown delivery tag 0"));
+    EXPECT_THAT(TestClient(broker).call(amqp::BasicAck{.delivery_tag = 0}).front(),
+                HasSubstr("unknown delivery tag 0"));
     EXPECT_THAT(TestClient(broker).call(amqp::BasicAck{.delivery_tag = 99, .multiple = true}).front(),
                 HasSubstr("unknown delivery tag 99"));
     EXPECT_THAT(TestClient(broker).call(amqp::BasicAck{.delivery_tag = 0, .multiple = true}), IsEmpty());
@@ -52,7 +53,8 @@ TEST_F(SettleTest, requeues_to_the_original_positions) {
     get();
     get();
     get();
-    for (const std::uint64_t tag : std::vector<std::uint64_t>{2, 3, 1}) client.call(amqp::BasicNack{.delivery_tag = tag, .requeue = true});
+    for (const std::uint64_t tag : std::vector<std::uint64_t>{2, 3, 1})
+        client.call(amqp::BasicNack{.delivery_tag = tag, .requeue = true});
     for (const char* expected : {"0", "1", "2"}) {
         const Lines lines = get();
         EXPECT_THAT(lines.front(), HasSubstr("redelivered=true"));
@@ -81,11 +83,12 @@ TEST_F(SettleTest, a_lost_connection_gives_back_in_order_and_marks_as_redelivere
 TEST_F(SettleTest, recover_answers_first_and_delivers_again_under_new_tags) {
     client.consume("q", "t");
     client.received();
-    EXPECT_THAT(client.call(amqp::BasicRecover{.requeue = true}),
-                ElementsAre("basic.recover-ok",
-                            "basic.deliver consumer_tag='t' delivery_tag=4 redelivered=true exchange='' routing_key='q' "
-                            "| '0'",
-                            HasSubstr("delivery_tag=5 redelivered=true"), HasSubstr("delivery_tag=6 redelivered=true")));
+    EXPECT_THAT(
+        client.call(amqp::BasicRecover{.requeue = true}),
+        ElementsAre("basic.recover-ok",
+                    "basic.deliver consumer_tag='t' delivery_tag=4 redelivered=true exchange='' routing_key='q' "
+                    "| '0'",
+                    HasSubstr("delivery_tag=5 redelivered=true"), HasSubstr("delivery_tag=6 redelivered=true")));
     EXPECT_EQ(deliveries(client.call(amqp::BasicRecoverAsync{.requeue = true})).size(), 3U);
     EXPECT_THAT(client.call(amqp::BasicRecover{.requeue = false}).front(),
                 HasSubstr("connection.close reply_code=540 reply_text='NOT_IMPLEMENTED - requeue=false'"));
@@ -96,8 +99,7 @@ TEST_F(SettleTest, a_rejecting_consumer_sees_each_message_once_in_a_pass) {
     client.consume("q", "t");
     client.received();
     for (std::uint64_t tag = 1; tag <= 50; ++tag) {
-        EXPECT_THAT(deliveries(client.call(amqp::BasicNack{.delivery_tag = tag, .requeue = true})),
-                    ElementsAre("t:0"));
+        EXPECT_THAT(deliveries(client.call(amqp::BasicNack{.delivery_tag = tag, .requeue = true})), ElementsAre("t:0"));
     }
 }
 

@@ -137,11 +137,8 @@ std::string TestClient::declare(amqp::Table arguments, std::string_view name) {
 }
 
 void TestClient::consume(std::string_view queue, std::string_view tag, bool no_ack, amqp::Table arguments) {
-    write(amqp::BasicConsume{.queue = queue,
-                             .consumer_tag = tag,
-                             .no_ack = no_ack,
-                             .no_wait = true,
-                             .arguments = std::move(arguments)});
+    write(amqp::BasicConsume{
+        .queue = queue, .consumer_tag = tag, .no_ack = no_ack, .no_wait = true, .arguments = std::move(arguments)});
     session_->feed(std::exchange(staged_, {}));
 }
 
