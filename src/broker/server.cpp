@@ -74,6 +74,10 @@ void Server::remove(SessionDriver& session) {
     report_if_done();
 }
 
+void Server::log_failure(const net::ByteStream& stream, const std::exception& failure) const {
+    logger_.error("cannot go on with {}: {}; hanging up", stream.description(), failure.what());
+}
+
 void Server::log_end(const net::ByteStream& stream, std::string_view reason) const {
     if (reason.empty()) {
         logger_.debug("{} has gone", stream.description());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <string>
@@ -41,6 +42,7 @@ class Server {
     /// Has the core called when its next moment comes.
     void rearm();
     void remove(SessionDriver& session);
+    void log_failure(const net::ByteStream& stream, const std::exception& failure) const;
     void log_end(const net::ByteStream& stream, std::string_view reason) const;
 
   private:

@@ -1,6 +1,7 @@
 #include "broker/session_driver.hpp"
 
 #include <chrono>
+#include <exception>
 #include <utility>
 
 #include "broker/server.hpp"
@@ -42,7 +43,14 @@ void SessionDriver::on_read(net::ErrorCode error, std::size_t size) {
         end();
         return;
     }
-    session_->received(size);
+    try {
+        session_->received(size);
+    } catch (const std::exception& failure) {
+        // One client's misfortune, such as a lack of memory for its message, is not the others'.
+        server_->log_failure(*stream_, failure);
+        end();
+        return;
+    }
     server_->rearm();
     read();
 }

@@ -2,11 +2,43 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <chrono>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "hiratake/base/error.hpp"
 
 namespace hiratake::broker {
+
+namespace {
+
+std::uint16_t heartbeat_seconds(std::chrono::seconds heartbeat) {
+    constexpr std::chrono::seconds longest{65535};
+    if (heartbeat < std::chrono::seconds::zero() || heartbeat > longest) {
+        throw ConfigurationError(fmt::format("a broker's heartbeat of {} s is not between 0 (none) and {} s",
+                                             heartbeat.count(), longest.count()));
+    }
+    return static_cast<std::uint16_t>(heartbeat.count());
+}
+
+core::User core_user(const BrokerUser& user, const std::vector<std::string>& vhosts) {
+    core::User login{.name = user.name, .password = user.password, .tags = user.tags, .permissions = {}};
+    for (const auto& [vhost, permissions] : user.permissions) {
+        if (std::find(vhosts.begin(), vhosts.end(), vhost) == vhosts.end()) {
+            throw ConfigurationError(
+                fmt::format("user '{}' has permissions in the vhost '{}', which is not among the broker's vhosts",
+                            user.name, vhost));
+        }
+        login.permissions.emplace(
+            vhost, core::Permissions{core::NamePattern{permissions.configure}, core::NamePattern{permissions.write},
+                                     core::NamePattern{permissions.read}});
+    }
+    return login;
+}
+
+}  // namespace
 
 core::BrokerSettings core_settings(const BrokerOptions& options) {
     core::BrokerSettings settings;
@@ -15,18 +47,10 @@ core::BrokerSettings core_settings(const BrokerOptions& options) {
     settings.identity.own_version = HIRATAKE_VERSION;
     settings.limits.memory_high_watermark = options.memory_high_watermark;
     settings.limits.max_message_size = options.max_message_size;
-    settings.limits.heartbeat_seconds = static_cast<std::uint16_t>(options.heartbeat.count());
+    settings.limits.heartbeat_seconds = heartbeat_seconds(options.heartbeat);
     settings.vhosts = options.vhosts;
     settings.loopback_users = options.loopback_users;
-    for (const BrokerUser& user : options.users) {
-        core::User login{.name = user.name, .password = user.password, .tags = user.tags, .permissions = {}};
-        for (const auto& [vhost, permissions] : user.permissions) {
-            login.permissions.emplace(
-                vhost, core::Permissions{core::NamePattern{permissions.configure}, core::NamePattern{permissions.write},
-                                         core::NamePattern{permissions.read}});
-        }
-        settings.users.push_back(std::move(login));
-    }
+    for (const BrokerUser& user : options.users) settings.users.push_back(core_user(user, options.vhosts));
     return settings;
 }
 

@@ -25,7 +25,7 @@ enum class BrokerAlarm { memory, disk };
 class Broker {
   public:
     /// With an I/O thread of its own. The log must outlive the broker.
-    /// Throws ConfigurationError for a permission that is no regular expression.
+    /// Throws ConfigurationError for a permission that is no regular expression or names an unknown vhost.
     Broker(BrokerOptions options, const Log& log);
     /// On an event loop of others, whose clock and log it uses. The loop must be running whenever a function of the
     /// broker is called from another thread, and outlive the broker.

@@ -4,6 +4,7 @@
 
 #include "broker/core/dead_lettering.hpp"
 #include "broker/core/queue.hpp"
+#include "broker/core/scoped_flag.hpp"
 
 namespace hiratake::broker::core {
 
@@ -20,7 +21,8 @@ void Agenda::add(DeadLetter letter) {
 }
 
 void Agenda::settle() {
-    if (std::exchange(settling_, true)) return;
+    if (settling_) return;
+    const ScopedFlag settling{settling_};
     while (!is_settled()) {
         if (!letters_.empty()) {
             const DeadLetter letter = std::move(letters_.front());
@@ -33,7 +35,6 @@ void Agenda::settle() {
         queue->on_agenda = false;
         queue->deliver_ready();
     }
-    settling_ = false;
 }
 
 }  // namespace hiratake::broker::core

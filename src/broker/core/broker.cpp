@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "broker/core/scoped_flag.hpp"
+
 namespace hiratake::broker::core {
 
 Broker::Broker(BrokerSettings settings, const Clock& clock, Random& random)
@@ -20,15 +22,19 @@ void Broker::advance() {
 }
 
 void Broker::finish_pass() {
-    if (std::exchange(finishing_, true)) return;
+    if (finishing_) return;
+    finish_steps();
+    for (Session* session : std::exchange(attention_, {})) session->attend();
+}
+
+void Broker::finish_steps() {
+    const ScopedFlag finishing{finishing_};
     do {
         environment_.agenda.settle();
         unblock_if_relieved();
         // Sessions may join while others finish.
         for (std::size_t index = 0; index < attention_.size(); ++index) attention_[index]->finish_pass();
     } while (!environment_.agenda.is_settled());
-    finishing_ = false;
-    for (Session* session : std::exchange(attention_, {})) session->attend();
 }
 
 void Broker::shut_down() {

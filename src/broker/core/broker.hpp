@@ -74,6 +74,7 @@ class Broker {
 
   private:
     void set_alarm(Alarm alarm, bool raised);
+    void finish_steps();
     void update_memory_pressure();
     void unblock_if_relieved();
 

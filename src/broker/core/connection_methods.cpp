@@ -57,7 +57,7 @@ void ConnectionMethods::on(const amqp::ConnectionStartOk& method) {
     const auto credentials = read_credentials(method.mechanism, method.response);
     auto user = credentials ? session_.broker().log_in(*credentials, session_.peer()) : nullptr;
     if (!user) {
-        session_.refuse_login(method.mechanism, method.client_properties);
+        session_.refuse_login(method.mechanism, credentials ? credentials->user : "", method.client_properties);
         return;
     }
     session_.log_in(std::move(user), method.client_properties);

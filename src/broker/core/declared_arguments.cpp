@@ -7,6 +7,7 @@
 #include <chrono>
 #include <utility>
 
+#include "amqp/wire_writer.hpp"
 #include "broker/core/headers_match.hpp"
 #include "broker/core/publish_properties.hpp"
 
@@ -77,6 +78,7 @@ class Reader {
             return precondition_failed(
                 fmt::format("invalid type '{}' for arg '{}' in {}", value->type_name(), name, subject_));
         }
+        if (text->size() > amqp::max_short_string) return invalid(name, subject_, "\"longer than 255 bytes\"");
         result = *text;
         return std::nullopt;
     }

@@ -262,22 +262,22 @@ void Session::log_in(std::shared_ptr<const User> user, amqp::Table client_proper
     state_ = SessionState::tuning;
 }
 
-void Session::refuse_login(std::string_view mechanism, const amqp::Table& client_properties) {
+void Session::refuse_login(std::string_view mechanism, std::string_view user, const amqp::Table& client_properties) {
     client_properties_ = client_properties;
-    const Fault fault{amqp::ReplyCode::access_refused,
-                      fmt::format("Login was refused using authentication mechanism {}. For details see the broker "
-                                  "logfile.",
-                                  mechanism),
-                      false};
     if (client_understands("authentication_failure_close")) {
-        fail(fault, {});
-        return;
+        fail({amqp::ReplyCode::access_refused,
+              fmt::format("Login was refused using authentication mechanism {}. For details see the broker logfile.",
+                          mechanism),
+              false},
+             {});
+    } else {
+        state_ = SessionState::refused;
+        const TimePoint now = broker_.environment().clock.now();
+        drop_at_ = now + broker_.limits().refused_login_delay;
+        schedule(now);
     }
-    end_reason_ = reply_text(fault);
-    state_ = SessionState::refused;
-    const TimePoint now = broker_.environment().clock.now();
-    drop_at_ = now + broker_.limits().refused_login_delay;
-    schedule(now);
+    // The details that the client is not told.
+    end_reason_ = fmt::format("login of '{}' refused: no such user, wrong password, or not allowed from there", user);
 }
 
 void Session::tune(std::uint16_t channel_max, std::uint32_t frame_max, std::uint16_t heartbeat_seconds) {

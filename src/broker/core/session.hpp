@@ -140,7 +140,7 @@ class Session final : public Timed {
     void tune(std::uint16_t channel_max, std::uint32_t frame_max, std::uint16_t heartbeat_seconds);
     void enter(Vhost& vhost, const Permissions& permissions);
     /// Wrong credentials. Clients without the capability for more are left waiting a while.
-    void refuse_login(std::string_view mechanism, const amqp::Table& client_properties);
+    void refuse_login(std::string_view mechanism, std::string_view user, const amqp::Table& client_properties);
     /// The client has asked for the end.
     void end_at_request();
     /// The end, when the output has been sent.

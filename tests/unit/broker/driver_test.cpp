@@ -213,6 +213,12 @@ TEST_F(DriverTest, refuses_options_that_cannot_work) {
     BrokerOptions options = in_memory_only();
     options.users.front().permissions["/"].read = "(";
     EXPECT_THROW(Broker(options, loop_, random_), ConfigurationError);
+    BrokerOptions silent = in_memory_only();
+    silent.heartbeat = std::chrono::seconds{65536};
+    EXPECT_THROW(Broker(silent, loop_, random_), ConfigurationError);
+    BrokerOptions elsewhere = in_memory_only();
+    elsewhere.users.front().permissions["/nowhere"];
+    EXPECT_THROW(Broker(elsewhere, loop_, random_), ConfigurationError);
     BrokerOptions half_tls;
     half_tls.listeners.front().certificate_file = "certificate.pem";
     auto broker = std::make_unique<Broker>(half_tls, loop_, random_);

@@ -59,6 +59,7 @@ TEST(Handshake, tells_a_client_that_understands_that_its_login_was_refused) {
                             "method_id=0"));
     client.call(amqp::ConnectionCloseOk{}, 0);
     EXPECT_TRUE(client.session().is_over());
+    EXPECT_THAT(client.session().end_reason(), HasSubstr("login of 'nobody' refused"));
 }
 
 TEST(Handshake, keeps_a_client_waiting_that_cannot_be_told) {

@@ -109,6 +109,9 @@ TEST_F(QueueTest, refuses_argument_values_in_rabbitmqs_words) {
         EXPECT_THAT(elsewhere({.queue = "bad", .arguments = {{each.argument, each.value}}}).front(),
                     HasSubstr(expected));
     }
+    const std::string too_long(256, 'k');
+    EXPECT_THAT(elsewhere({.queue = "bad", .arguments = {{"x-dead-letter-exchange", too_long}}}).front(),
+                HasSubstr("\"longer than 255 bytes\""));
     EXPECT_THAT(elsewhere({.queue = "bad", .arguments = {{"x-dead-letter-exchange", 5}}}).front(),
                 HasSubstr("invalid type \\'signedint\\' for arg \\'x-dead-letter-exchange\\' in queue \\'bad\\'"));
     EXPECT_THAT(elsewhere({.queue = "bad", .arguments = {{"x-queue-leader-locator", "client-local"}}}).front(),
