@@ -1,5 +1,5 @@
-"""An SMTP server for the tests, on a free port of the loopback. Prints `port N` and `certificate FILE`, then one line for
-each thing that happens, before the client is answered. Ends when its standard input does."""
+"""An SMTP server for the tests, on a free port of the loopback. Prints `port N` and `certificate FILE`, then one line
+for each thing that happens, before the client is answered. Ends when its standard input does."""
 
 import argparse
 import asyncio

@@ -1,0 +1,191 @@
+"""Runs the program `hiratake` as a person would, and looks at its output and exit codes. Arguments: the program, the
+folder of terminal.py."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = sys.argv.pop(1)
+sys.path.append(sys.argv.pop(1))
+
+from echo_service import EchoService  # noqa: E402
+from terminal import Terminal  # noqa: E402
+
+
+class RunningBroker:
+    """`hiratake broker` on a free port."""
+
+    def __init__(self):
+        self.process = subprocess.Popen([PROGRAM, "broker", "--listen", "127.0.0.1:0"], stderr=subprocess.PIPE, text=True)
+        line = self.process.stderr.readline()
+        self.port = int(re.fullmatch(r"embedded broker listening on 127\.0\.0\.1:(\d+)\n", line).group(1))
+        self.uri = f"amqp://guest:guest@127.0.0.1:{self.port}"
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        errors = self.process.communicate(timeout=20)[1]
+        return self.process.returncode, errors
+
+
+def run(*arguments, script=None):
+    # A terminal of the one who runs the tests is none of ours.
+    return subprocess.run([PROGRAM, *arguments], input=script or "", capture_output=True, text=True, timeout=60)
+
+
+class CommandLine(unittest.TestCase):
+    def test_tells_its_version(self):
+        outcome = run("--version")
+        self.assertEqual((outcome.stdout, outcome.returncode), ("hiratake 0.1.0\n", 0))
+
+    def test_helps(self):
+        outcome = run("--help")
+        self.assertEqual(outcome.returncode, 0)
+        for command in ("broker", "shell", "call"):
+            self.assertIn(command, outcome.stdout)
+        self.assertIn("--timeout", run("shell", "--help").stdout)
+
+    def test_shows_the_usage_for_what_it_does_not_understand(self):
+        for arguments in ([], ["nothing"], ["shell", "--nothing"], ["broker", "--listen"], ["call"],
+                          ["shell", "--timeout", "soon"]):
+            outcome = run(*arguments)
+            self.assertEqual(outcome.returncode, 2, arguments)
+            self.assertIn("Usage: hiratake", outcome.stderr, arguments)
+            self.assertTrue(outcome.stderr.startswith("Error: "), outcome.stderr)
+            self.assertEqual(outcome.stdout, "")
+
+    def one_line(self, outcome):
+        self.assertEqual(outcome.returncode, 1, outcome)
+        self.assertEqual(outcome.stderr.count("\n"), 1, outcome.stderr)
+        return outcome.stderr
+
+    def test_tells_in_one_line_what_went_wrong(self):
+        self.assertIn("--listen here", self.one_line(run("broker", "--listen", "here")))
+        self.assertIn("SERVICE.METHOD", self.one_line(run("call", "mail")))
+        self.assertIn("/nowhere.yaml", self.one_line(run("shell", "--config", "/nowhere.yaml")))
+
+    def test_tells_when_the_port_is_in_use(self):
+        broker = RunningBroker()
+        try:
+            address = f"127.0.0.1:{broker.port}"
+            self.assertIn(address, self.one_line(run("broker", "--listen", address)))
+        finally:
+            broker.stop()
+
+    def test_stops_the_broker_in_order(self):
+        self.assertEqual(RunningBroker().stop(), (0, "stopping the embedded broker\n"))
+
+
+class WithServices(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.broker = RunningBroker()
+        cls.service = EchoService(cls.broker.port)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.service.stop()
+        cls.broker.stop()
+
+    def setUp(self):
+        self.state = tempfile.TemporaryDirectory()
+        self.addCleanup(self.state.cleanup)
+        while not self.service.requests.empty():
+            self.service.requests.get()
+
+    def run_shell(self, *arguments, script=None):
+        outcome = run("shell", "--broker", self.broker.uri, *arguments, script=script)
+        return outcome.stdout, outcome.stderr, outcome.returncode
+
+    def run_call(self, *arguments):
+        outcome = run("call", "--broker", self.broker.uri, *arguments)
+        return outcome.stdout, outcome.stderr, outcome.returncode
+
+    def start_terminal(self):
+        terminal = Terminal([PROGRAM, "shell", "--broker", self.broker.uri], {"XDG_STATE_HOME": self.state.name})
+        terminal.expect(f"Hiratake 0.1.0 · Lua 5.4 shell · broker amqp://guest:**@127.0.0.1:{self.broker.port}//\r\n>>> ")
+        return terminal
+
+    def test_calls_from_the_command_line(self):
+        self.assertEqual(self.run_call("compute.compute", "sum", "30", "10", "a@b.c"), ("40\n", "", 0))
+        self.assertEqual(self.run_call("compute.compute", "operation=mul", "value=30", "other=10", "email=a@b.c"),
+                         ("300\n", "", 0))
+        self.assertEqual(self.run_call("mail.send", "a@b.c", "s", "t"), ("", "", 0))
+        self.assertEqual(self.run_call("compute.echo", "--", "Grüße", '"30"', "-5"),
+                         ('{"args": ["Grüße", "30", -5], "kwargs": {}}\n', "", 0))
+
+    def test_tells_of_failed_calls_in_one_line(self):
+        self.assertEqual(self.run_call("compute.compute", "pow", "2", "3", "a@b.c"),
+                         ("", "RemoteError: ValueError: bad operation\n", 1))
+        output, errors, code = self.run_call("nobody.home")
+        self.assertTrue(errors.startswith("UnknownService: "), errors)
+        self.assertEqual((output, code, errors.count("\n")), ("", 1, 1))
+        output, errors, code = self.run_call("--timeout", "0.2", "compute.never")
+        self.assertTrue(errors.startswith("RpcTimeout: "), errors)
+        self.assertEqual((output, code, errors.count("\n")), ("", 1, 1))
+        self.assertTrue(self.run_call("compute.nothing")[1].startswith("MethodNotFound: "))
+
+    def test_tells_of_a_refused_login_without_the_password(self):
+        outcome = run("call", "--broker", f"amqp://guest:hush@127.0.0.1:{self.broker.port}", "compute.echo")
+        self.assertEqual(outcome.returncode, 1)
+        self.assertEqual(outcome.stderr.count("\n"), 1, outcome.stderr)
+        self.assertNotIn("hush", outcome.stderr)
+
+    def test_runs_the_lines_of_the_reference_scenario(self):
+        script = """n.rpc.mail.send("name@email.com", "testing", "Just testing")
+n.rpc.compute.compute('sum', 30, 10, "name@email.com")
+n.rpc.compute.compute('sub', 30, 10, "name@email.com")
+n.rpc.compute.compute('mul', 30, 10, "name@email.com")
+n.rpc.compute.compute('div', 30, 10, "name@email.com")
+"""
+        self.assertEqual(self.run_shell(script=script), ("40\n20\n300\n3\n", "", 0))
+        self.assertEqual(self.run_shell("--execute", script), ("40\n20\n300\n3\n", "", 0))
+
+    def test_ends_a_script_at_its_first_error(self):
+        script = "1\nn.rpc.compute.compute('pow', 30, 10, 'a@b')\n2\n"
+        self.assertEqual(self.run_shell(script=script), ("1\n", "RemoteError: ValueError: bad operation\n", 1))
+
+    def test_calls_asynchronously(self):
+        self.assertEqual(self.run_shell("--execute", "r = n.rpc.compute.compute.call_async('sum', 30, 10, 'a@b')\n"
+                                                     "r:result()\nr:result()"), ("40\n40\n", "", 0))
+        self.assertEqual(self.run_shell("--execute", "n.rpc.compute.never.call_async(7)\n'left'")[2], 0)
+        self.service.requests.get(timeout=20)
+        self.assertEqual(self.service.requests.get(timeout=20), ("compute.never", [7], {}))
+
+    def test_dispatches_events(self):
+        self.assertEqual(self.run_shell("--execute", "n.dispatch_event('payments', 'received', {amount=5})"), ("", "", 0))
+        self.assertEqual(self.service.events.get(timeout=20), ("received", {"amount": 5}))
+
+    def test_talks_at_the_terminal(self):
+        terminal = self.start_terminal()
+        terminal.type("n.rpc.mail.send('name@email.com', 'testing', 'Just testing')\r")
+        terminal.expect("\r\n>>> ")
+        terminal.type("n.rpc.compute.compute{operation='sum', value=30, other=10, email='a@b'}\r")
+        terminal.expect("\r\n40\r\n>>> ")
+        terminal.type("n.rpc.nobody.home()\r")
+        terminal.expect("\r\nUnknownService: ")
+        terminal.expect(">>> ")
+        terminal.type("\x04")
+        self.assertEqual(terminal.exit_code(), 0)
+
+    def test_ends_a_wait_at_ctrl_c_and_keeps_the_reply(self):
+        terminal = self.start_terminal()
+        terminal.type("n.rpc.compute.never(1)\r")
+        self.service.requests.get(timeout=20)
+        terminal.expect("\r\n")
+        terminal.type("\x03")
+        terminal.expect("interrupted\r\n>>> ")
+        terminal.type("n.rpc.compute.compute('sum', 1, 2, 'a@b')\r")
+        terminal.expect("\r\n3\r\n>>> ")
+        terminal.type("n.disconnect()\r")
+        terminal.expect("\r\n>>> ")
+        terminal.type("n.rpc.compute.echo()\r")
+        terminal.expect("Error: the shell has disconnected from the broker\r\n>>> ")
+        terminal.type("\x04")
+        self.assertEqual(terminal.exit_code(), 0)
+
+
+unittest.main(verbosity=2)
