@@ -131,7 +131,7 @@ void ConnectionMachine::handle_consumer(ConsumerMachine& consumer, const amqp::F
         case ConsumerStatus::fine: break;
         case ConsumerStatus::subscribed: report(consumer.channel(), ConsumerState::consuming); break;
         case ConsumerStatus::cancelled_by_broker:
-            logger_.warning("{}; declaring it again", consumer.failure().text);
+            logger_.warning("Subscribing again, because {}", consumer.failure().text);
             topology_.redeclare_queue(consumer.options().queue);
             report(consumer.channel(), ConsumerState::waiting);
             consumers_changed_ = true;
@@ -337,7 +337,7 @@ std::string ConnectionMachine::end_of_stream_text() const {
 
 void ConnectionMachine::refuse(const Failure& failure) {
     if (was_ever_ready_) {
-        logger_.error("{}; it will be tried again", failure.text);
+        logger_.error("Refused, to be tried again: {}", failure.text);
         return;
     }
     writer_.write_method(0, amqp::ConnectionClose{.reply_code = amqp::number(amqp::ReplyCode::success),
