@@ -2,13 +2,14 @@
 scenario and a few that fail; what it was asked is kept in `requests`, events of the service `payments` in `events`."""
 
 import json
+import operator
 import queue
 import threading
 
 import pika
 
 RPC_EXCHANGE = "nameko-rpc"
-OPERATIONS = {"sum": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": lambda a, b: a // b}
+OPERATIONS = {"sum": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.floordiv}
 
 
 class EchoService:

@@ -20,7 +20,8 @@ class RunningBroker:
     """`hiratake broker` on a free port."""
 
     def __init__(self):
-        self.process = subprocess.Popen([PROGRAM, "broker", "--listen", "127.0.0.1:0"], stderr=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen([PROGRAM, "broker", "--listen", "127.0.0.1:0"], stderr=subprocess.PIPE,
+                                        text=True)
         line = self.process.stderr.readline()
         self.port = int(re.fullmatch(r"embedded broker listening on 127\.0\.0\.1:(\d+)\n", line).group(1))
         self.uri = f"amqp://guest:guest@127.0.0.1:{self.port}"
@@ -106,7 +107,8 @@ class WithServices(unittest.TestCase):
 
     def start_terminal(self):
         terminal = Terminal([PROGRAM, "shell", "--broker", self.broker.uri], {"XDG_STATE_HOME": self.state.name})
-        terminal.expect(f"Hiratake 0.1.0 · Lua 5.4 shell · broker amqp://guest:**@127.0.0.1:{self.broker.port}//\r\n>>> ")
+        broker = f"amqp://guest:**@127.0.0.1:{self.broker.port}//"
+        terminal.expect(f"Hiratake 0.1.0 · Lua 5.4 shell · broker {broker}\r\n>>> ")
         return terminal
 
     def test_calls_from_the_command_line(self):
@@ -156,7 +158,8 @@ n.rpc.compute.compute('div', 30, 10, "name@email.com")
         self.assertEqual(self.service.requests.get(timeout=20), ("compute.never", [7], {}))
 
     def test_dispatches_events(self):
-        self.assertEqual(self.run_shell("--execute", "n.dispatch_event('payments', 'received', {amount=5})"), ("", "", 0))
+        code = "n.dispatch_event('payments', 'received', {amount=5})"
+        self.assertEqual(self.run_shell("--execute", code), ("", "", 0))
         self.assertEqual(self.service.events.get(timeout=20), ("received", {"amount": 5}))
 
     def test_talks_at_the_terminal(self):

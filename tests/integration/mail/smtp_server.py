@@ -53,8 +53,8 @@ class Handler:
             server.transport.abort()
             return "250 OK"
         self.mails += 1
-        tell("mail", envelope.mail_from, ",".join(envelope.rcpt_tos), "tls" if server.transport.get_extra_info("sslcontext") else "plain",
-             "as", session.auth_data or "nobody")
+        security = "tls" if server.transport.get_extra_info("sslcontext") else "plain"
+        tell("mail", envelope.mail_from, ",".join(envelope.rcpt_tos), security, "as", session.auth_data or "nobody")
         path = f"{folder.name}/{uuid.uuid4()}.eml"
         with open(path, "wb") as file:
             file.write(envelope.original_content)
@@ -75,8 +75,8 @@ def authenticate(server, session, envelope, mechanism, data):
 
 def make_tls():
     key, certificate = f"{folder.name}/key.pem", f"{folder.name}/certificate.pem"
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
-                    "2", "-keyout", key, "-out", certificate, "-subj", "/CN=localhost",
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                    "-days", "2", "-keyout", key, "-out", certificate, "-subj", "/CN=localhost",
                     "-addext", "subjectAltName=DNS:localhost"], check=True, stderr=subprocess.DEVNULL)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
