@@ -69,13 +69,12 @@ void ServiceRunner::start() {
     Implementation& self = *implementation_;
     self.loop.start();
     for (const auto& container : self.containers) container->setup();
-    // Consumers first, then the door: when a request comes in over HTTP, the calls that it makes have a connection.
+    // Consumers are known before the connection is made, so that it is ready only when they consume.
+    for (const auto& container : self.containers) container->start();
     if (self.broker.is_used()) {
         self.broker.connection().start();
         self.wait_for_broker();
     }
-    for (const auto& container : self.containers) container->start();
-    if (self.broker.is_used()) self.wait_for_broker();
 }
 
 bool ServiceRunner::stop() {

@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "hiratake/broker/broker.hpp"
-#include "hiratake/client/connection_uri.hpp"
+#include "hiratake/client/core/connection_uri.hpp"
 #include "support/tcp_gate.hpp"
 
 namespace hiratake::test {

@@ -24,6 +24,11 @@ class ServiceTest : public testing::TestWithParam<BrokerKind> {
         if (!broker_) GTEST_SKIP() << "set HIRATAKE_TEST_RABBITMQ to the URI of a RabbitMQ for tests; ./check does";
     }
 
+    /// In order, so that nothing of this test is delivered again to the next one on the same broker.
+    void TearDown() override {
+        if (runner_) stop();
+    }
+
     template <class... Services>
     void run(const Config& config = {}) {
         runner_ = std::make_unique<ServiceRunner>(config.with("AMQP_URI", broker_->uri()), log_);
@@ -37,10 +42,14 @@ class ServiceTest : public testing::TestWithParam<BrokerKind> {
     ClusterClient& cluster() { return *cluster_; }
     RpcProxy service(std::string name) { return cluster_->service(std::move(name)); }
 
-    /// Ends the client first, as a process would that uses another's connection.
+    /// Ends the client first, which uses the runner's connection.
     bool stop() {
         cluster_.reset();
         return runner_->stop();
+    }
+    /// A client with a connection of its own, as another process has.
+    std::unique_ptr<ClusterClient> separate_cluster() {
+        return std::make_unique<ClusterClient>(broker_->uri(), Config{}, log_);
     }
 
     bool logged(std::string_view text) const {

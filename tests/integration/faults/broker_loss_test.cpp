@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -23,19 +24,21 @@ struct Adder {
     static void define(Service<Adder>& adder) { adder.rpc<&Adder::add>("x", "y"); }
 };
 
-/// How a method can be held up until the test lets it go on; outlives the service.
+/// How a method is held up until the test lets it go on.
 struct Gateway {
     net::Parker entered;
     net::Parker released;
 };
-Gateway* gateway = nullptr;  // set by the one test that uses it, before its service runs
+// Shared between a test and the worker that it holds up, which may outlast it.
+std::shared_ptr<Gateway> gateway;
 
 struct Sleeper {
     static constexpr auto name = "test_faults_sleeper";
 
     std::string wait() {
-        gateway->entered.unpark();
-        gateway->released.park(Deadline{SystemClock{}.now() + 20s});
+        const std::shared_ptr<Gateway> held_by = gateway;
+        held_by->entered.unpark();
+        held_by->released.park(Deadline{SystemClock{}.now() + 20s});
         return "done";
     }
 
@@ -118,7 +121,7 @@ TEST_P(BrokerLoss, at_start_is_waited_out) {
     std::thread opener([&] {
         // The runner has tried at least once when the loss is in its log.
         const TimePoint give_up = SystemClock{}.now() + 20s;
-        while (!logged("etrying") && SystemClock{}.now() < give_up) std::this_thread::yield();
+        while (!logged(". Trying ") && SystemClock{}.now() < give_up) std::this_thread::yield();
         broker().gate()->open();
     });
     run<Adder>();
@@ -126,20 +129,22 @@ TEST_P(BrokerLoss, at_start_is_waited_out) {
     EXPECT_EQ(service("test_faults_adder").call<long>("add", 1, 1), 2) << whole_log();
 }
 
-/// Over all brokers.
+/// With a caller elsewhere, for which the broker must be reachable.
+class StoppingBesideOthers : public test::ServiceTest {};
+
 class Stopping : public test::ServiceTest {};
 
-TEST_P(Stopping, waits_for_a_running_worker_whose_reply_still_arrives) {
+TEST_P(StoppingBesideOthers, waits_for_a_running_worker_whose_reply_still_arrives) {
     if (IsSkipped()) return;
-    Gateway own;
-    gateway = &own;
+    gateway = std::make_shared<Gateway>();
     run<Sleeper>();
-    auto reply = service("test_faults_sleeper").call_async<std::string>("wait");
-    ASSERT_TRUE(own.entered.park(Deadline{SystemClock{}.now() + 10s}));
+    const auto caller = separate_cluster();
+    auto reply = caller->service("test_faults_sleeper").call_async<std::string>("wait");
+    ASSERT_TRUE(gateway->entered.park(Deadline{SystemClock{}.now() + 10s}));
 
     std::atomic<bool> stopped_in_order = false;
-    std::thread stopper([&] { stopped_in_order = runner().stop(); });
-    own.released.unpark();
+    std::thread stopper([&] { stopped_in_order = stop(); });
+    gateway->released.unpark();
     stopper.join();
     EXPECT_TRUE(stopped_in_order);
     EXPECT_EQ(reply.result(), "done");
@@ -147,18 +152,19 @@ TEST_P(Stopping, waits_for_a_running_worker_whose_reply_still_arrives) {
 
 TEST_P(Stopping, gives_up_on_a_worker_at_the_stop_timeout) {
     if (IsSkipped()) return;
-    Gateway own;
-    gateway = &own;
+    gateway = std::make_shared<Gateway>();
     run<Sleeper>(Config{Object{{"stop_timeout", 0.2}}});
     const auto reply = service("test_faults_sleeper").call_async<std::string>("wait");
-    ASSERT_TRUE(own.entered.park(Deadline{SystemClock{}.now() + 10s}));
+    ASSERT_TRUE(gateway->entered.park(Deadline{SystemClock{}.now() + 10s}));
     EXPECT_FALSE(runner().stop());
     EXPECT_TRUE(logged("still run at the stop deadline")) << whole_log();
-    own.released.unpark();
+    gateway->released.unpark();
 }
 
 INSTANTIATE_TEST_SUITE_P(over, BrokerLoss, testing::Values(test::BrokerKind::embedded, test::BrokerKind::rabbitmq),
                          test::broker_name);
+INSTANTIATE_TEST_SUITE_P(over, StoppingBesideOthers,
+                         testing::Values(test::BrokerKind::embedded, test::BrokerKind::rabbitmq), test::broker_name);
 INSTANTIATE_TEST_SUITE_P(over, Stopping, test::all_brokers(), test::broker_name);
 
 }  // namespace
