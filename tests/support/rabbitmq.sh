@@ -9,11 +9,11 @@
 #     tests/support/rabbitmq.sh uri       prints the URI
 #     tests/support/rabbitmq.sh ctl ...   rabbitmqctl on this node, such as `ctl list_queues`
 #
-# RABBITMQ_TEST_PORT (35672) and the two ports after it are used: AMQP, between nodes, and epmd.
+# RABBITMQ_TEST_PORT (29672) and the two ports after it are used: AMQP, between nodes, and epmd.
 # RABBITMQ_TEST_FOLDER holds its data, log and cookie (a folder named after the port, below TMPDIR).
 set -euo pipefail
 
-port=${RABBITMQ_TEST_PORT:-35672}
+port=${RABBITMQ_TEST_PORT:-29672}
 folder=${RABBITMQ_TEST_FOLDER:-${TMPDIR:-/tmp}/hiratake-rabbitmq-$port}
 libraries=/usr/lib/rabbitmq/bin
 ready_within_s=60
