@@ -1,5 +1,7 @@
 #include "hiratake/base/masked_uri.hpp"
 
+#include <algorithm>
+
 namespace hiratake {
 
 std::string masked_uri(std::string_view text) {
@@ -12,8 +14,10 @@ std::string masked_uri(std::string_view text) {
         masked += text.substr(0, authority);
         text.remove_prefix(authority);
 
-        // The last '@' counts: a password that should have been percent-encoded must not leak its tail.
-        const std::string_view host_and_user = text.substr(0, text.find_first_of(";, \t\n\"'"));
+        // The last '@' counts, also beyond a ';': a password that should have been percent-encoded must not leak its
+        // tail.
+        const std::string_view host_and_user =
+            text.substr(0, std::min(text.find("://"), text.find_first_of(" \t\n\"'")));
         const std::size_t at = host_and_user.rfind('@');
         if (at == std::string_view::npos) continue;
         const std::size_t colon = host_and_user.find(':');

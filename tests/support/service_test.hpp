@@ -52,6 +52,7 @@ class ServiceTest : public testing::TestWithParam<BrokerKind> {
         return std::make_unique<ClusterClient>(broker_->uri(), Config{}, log_);
     }
 
+    const Log& log() const { return log_; }
     bool logged(std::string_view text) const {
         const std::lock_guard lock{mutex_};
         for (const std::string& line : lines_) {

@@ -129,6 +129,19 @@ TEST_P(BrokerLoss, at_start_is_waited_out) {
     EXPECT_EQ(service("test_faults_adder").call<long>("add", 1, 1), 2) << whole_log();
 }
 
+TEST_P(BrokerLoss, is_no_excuse_for_a_wrong_password_or_vhost_which_end_the_start) {
+    if (IsSkipped()) return;
+    const std::string port = std::to_string(broker().gate()->port());
+    const auto start = [&](const std::string& uri) {
+        ServiceRunner refused{Config{Object{{"AMQP_URI", uri}}}, log()};
+        refused.add(define_service<Adder>());
+        refused.start();
+    };
+    EXPECT_THROW(start("amqp://guest:wrong@127.0.0.1:" + port + "/"), client::AuthenticationError);
+    EXPECT_THROW(start("amqp://guest:guest@127.0.0.1:" + port + "/no_such_vhost"), client::VhostError);
+    EXPECT_FALSE(logged("wrong")) << whole_log();
+}
+
 /// With a caller elsewhere, for which the broker must be reachable.
 class StoppingBesideOthers : public test::ServiceTest {};
 
