@@ -58,20 +58,4 @@ Context decode_context(const amqp::Table& headers) {
     return context;
 }
 
-std::string make_call_id(std::string_view service, std::string_view method, std::string_view uuid) {
-    std::string id(service);
-    id.append(".").append(method).append(".").append(uuid);
-    return id;
-}
-
-std::vector<std::string> extend_call_id_stack(std::vector<std::string> callers, std::string call_id,
-                                              std::size_t parent_calls_tracked) {
-    if (callers.size() > parent_calls_tracked) {
-        const std::size_t dropped = callers.size() - parent_calls_tracked;
-        callers.erase(callers.begin(), callers.begin() + static_cast<std::ptrdiff_t>(dropped));
-    }
-    callers.push_back(std::move(call_id));
-    return callers;
-}
-
 }  // namespace hiratake::wire

@@ -24,15 +24,4 @@ amqp::Table encode_context(const Context& context, const Logger& logger);
 /// A stack that is a text instead of an array counts as one id (Nameko takes its letters apart).
 Context decode_context(const amqp::Table& headers);
 
-/// "<service>.<method>.<uuid>"
-std::string make_call_id(std::string_view service, std::string_view method, std::string_view uuid);
-
-/// The stack of a new worker: the caller's with the worker's own id on top, of which the last parent_calls_tracked + 1
-/// are kept.
-std::vector<std::string> extend_call_id_stack(std::vector<std::string> callers, std::string call_id,
-                                              std::size_t parent_calls_tracked);
-
-/// How many callers a stack remembers, unless `parent_calls_tracked` is configured.
-inline constexpr std::size_t default_parent_calls_tracked = 10;
-
 }  // namespace hiratake::wire

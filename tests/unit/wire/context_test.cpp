@@ -61,19 +61,5 @@ TEST_F(ContextTest, tolerates_a_stack_of_another_type) {
     EXPECT_EQ(decode_context({{"nameko.call_id_stack", mixed}}).call_id_stack, (std::vector<std::string>{"a", "b"}));
 }
 
-TEST(CallId, is_service_method_and_uuid) {
-    EXPECT_EQ(make_call_id("wiretest_a", "go", "006e62e1-1332-4f51-859f-48b1920eb584"),
-              "wiretest_a.go.006e62e1-1332-4f51-859f-48b1920eb584");
-}
-
-TEST(CallId, stack_keeps_the_last_of_the_callers) {
-    EXPECT_EQ(extend_call_id_stack({}, "me", 10), std::vector<std::string>{"me"});
-    EXPECT_EQ(extend_call_id_stack({"a", "b"}, "me", 2), (std::vector<std::string>{"a", "b", "me"}));
-    EXPECT_EQ(extend_call_id_stack({"a", "b", "c"}, "me", 2), (std::vector<std::string>{"b", "c", "me"}));
-    EXPECT_EQ(extend_call_id_stack({"a", "b"}, "me", 0), std::vector<std::string>{"me"});
-    const std::vector<std::string> twenty(20, "x");
-    EXPECT_EQ(extend_call_id_stack(twenty, "me", default_parent_calls_tracked).size(), 11u);
-}
-
 }  // namespace
 }  // namespace hiratake::wire
