@@ -3,8 +3,8 @@
 
     tools/docs_snippets.py [--compiler g++] [FILE...]
 
-A snippet with an #include is compiled as it stands; any other gets the framework's headers before it, and may leave functions
-undefined. Prints file:line and the compiler's first error, and exits 1, where one does not compile.
+A snippet with an #include is compiled as it stands; any other gets the framework's headers before it, and may leave
+functions undefined. Prints file:line and the compiler's first error, and exits 1, where one does not compile.
 """
 
 import argparse

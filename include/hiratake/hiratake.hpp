@@ -13,8 +13,8 @@
 
 namespace hiratake {
 
-/// What a service class defines itself with, in `static void define(hiratake::Service<Mail>& mail)`: the declarations of each
-/// protocol, such as rpc() and post(), and add() for an entrypoint of your own.
+/// What a service class defines itself with, in `static void define(hiratake::Service<Mail>& mail)`: the declarations
+/// of each protocol, such as rpc() and post(), and add() for an entrypoint of your own.
 template <class ServiceClass>
 class Service : public ServiceBuilder<ServiceClass>,
                 public RpcMethods<Service<ServiceClass>, ServiceClass>,
@@ -24,9 +24,10 @@ class Service : public ServiceBuilder<ServiceClass>,
 /// The definition of a service class. Throws ConfigurationError when it contradicts itself.
 template <class ServiceClass>
 ServiceDefinition define_service() {
-    static_assert(requires(Service<ServiceClass> & service) { ServiceClass::define(service); },
-                  "a service class needs a function that names its entrypoints: "
-                  "static void define(hiratake::Service<Mail>& mail) { mail.rpc<&Mail::send>(\"to\"); }");
+    static_assert(
+        requires(Service<ServiceClass> & service) { ServiceClass::define(service); },
+        "a service class needs a function that names its entrypoints: "
+        "static void define(hiratake::Service<Mail>& mail) { mail.rpc<&Mail::send>(\"to\"); }");
     Service<ServiceClass> service;
     ServiceClass::define(service);
     return std::move(service).finish();

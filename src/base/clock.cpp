@@ -2,8 +2,12 @@
 
 namespace hiratake {
 
-TimePoint SystemClock::now() const { return std::chrono::steady_clock::now(); }
+TimePoint SystemClock::now() const {
+    return std::chrono::steady_clock::now();
+}
 
-WallTime SystemClock::wall_time() const { return std::chrono::system_clock::now(); }
+WallTime SystemClock::wall_time() const {
+    return std::chrono::system_clock::now();
+}
 
 }  // namespace hiratake

@@ -18,7 +18,9 @@ std::uint64_t Random::next() {
     return engine_();
 }
 
-double Random::unit() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+double Random::unit() {
+    return static_cast<double>(next() >> 11) * 0x1.0p-53;
+}
 
 std::string Random::uuid4() {
     std::uint64_t high = 0;
