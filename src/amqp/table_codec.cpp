@@ -139,7 +139,10 @@ class ValueWriter {
 
     void write(bool value, char kind, int) { number<std::uint8_t>(kind, value ? 1 : 0); }
 
-    void write(std::int64_t value, char kind, int) { number<std::uint64_t>(kind, value); }
+    // As RabbitMQ writes it, whose clients need not know L (amqplib does not); Python reads only L as signed.
+    void write(std::int64_t value, char kind, int) {
+        number<std::uint64_t>(letters_ == Letters::exact ? 'l' : kind, value);
+    }
 
     template <std::integral Integer>
     void write(Integer value, char kind, int) {

@@ -15,7 +15,7 @@ inline constexpr int max_nesting = 32;
 
 /// Which letters an encoder writes.
 enum class Letters {
-    exact,     ///< each value as its own type: what was read goes out as it was
+    exact,     ///< each value as its own type, as RabbitMQ writes it: 64-bit integers as l
     portable,  ///< only those that every client reads alike, S t I L d D F A V T: for headers that people filled in
 };
 

@@ -44,13 +44,13 @@ struct Rewriter {
     }
 };
 
-/// What we write must be what they sent. Two things differ knowingly: we write signed 64-bit integers as `L`, some
-/// others as `l`; and clients set a bit of connection.open that the protocol has since reserved.
+/// What we write must be what they sent. Two things differ knowingly: we write signed 64-bit integers as `l`, some
+/// others as `L`; and clients set a bit of connection.open that the protocol has since reserved.
 void expect_same(std::string theirs, const std::string& ours, const std::string& what) {
     ASSERT_EQ(theirs.size(), ours.size()) << what;
     if (peek_method_id(theirs) == ConnectionOpen::id) theirs.back() = '\0';
     for (std::size_t i = 0; i < ours.size(); ++i) {
-        if (theirs[i] == 'l' && ours[i] == 'L') theirs[i] = 'L';
+        if (theirs[i] == 'L' && ours[i] == 'l') theirs[i] = 'l';
     }
     EXPECT_EQ(to_hex(theirs), to_hex(ours)) << what;
 }
