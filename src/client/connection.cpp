@@ -9,7 +9,11 @@
 #include "amqp/properties.hpp"
 #include "client/connection_driver.hpp"
 #include "hiratake/amqp/encode_error.hpp"
+#include "hiratake/base/clock.hpp"
 #include "hiratake/base/error.hpp"
+#include "hiratake/base/log.hpp"
+#include "hiratake/base/random.hpp"
+#include "hiratake/client/errors.hpp"
 
 // What users call, on their own threads: checks and encodes, and leaves the rest to the I/O thread.
 

@@ -5,7 +5,10 @@
 #include <memory>
 
 #include "events/event_publisher.hpp"
+#include "hiratake/base/clock.hpp"
 #include "hiratake/client/connection_source.hpp"
+#include "hiratake/service/config.hpp"
+#include "hiratake/service/resources.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "wire/subscription.hpp"
 

@@ -6,10 +6,14 @@
 #include <utility>
 
 #include "hiratake/base/error.hpp"
+#include "hiratake/base/log.hpp"
+#include "hiratake/base/random.hpp"
 #include "hiratake/client/connection_source.hpp"
 #include "hiratake/events/event_methods.hpp"
 #include "hiratake/payload/argument_error.hpp"
 #include "hiratake/payload/json.hpp"
+#include "hiratake/service/config.hpp"
+#include "hiratake/service/resources.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "wire/context.hpp"
 #include "wire/subscription.hpp"

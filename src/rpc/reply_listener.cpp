@@ -1,6 +1,10 @@
 #include "rpc/reply_listener.hpp"
 
+#include "hiratake/base/clock.hpp"
+#include "hiratake/base/random.hpp"
 #include "hiratake/client/connection_source.hpp"
+#include "hiratake/service/config.hpp"
+#include "hiratake/service/resources.hpp"
 #include "hiratake/service/service_container.hpp"
 
 namespace hiratake::rpc {

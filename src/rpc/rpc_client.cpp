@@ -4,8 +4,13 @@
 
 #include <utility>
 
+#include "hiratake/base/clock.hpp"
 #include "hiratake/base/error.hpp"
+#include "hiratake/base/log.hpp"
+#include "hiratake/base/random.hpp"
+#include "hiratake/client/errors.hpp"
 #include "hiratake/rpc/rpc_error.hpp"
+#include "hiratake/service/config.hpp"
 #include "rpc/configured_exchange.hpp"
 #include "wire/context.hpp"
 #include "wire/envelope.hpp"

@@ -6,11 +6,16 @@
 #include <utility>
 #include <variant>
 
+#include "hiratake/base/clock.hpp"
 #include "hiratake/base/error.hpp"
+#include "hiratake/base/log.hpp"
 #include "hiratake/client/connection_source.hpp"
+#include "hiratake/client/errors.hpp"
 #include "hiratake/payload/argument_error.hpp"
 #include "hiratake/payload/json.hpp"
 #include "hiratake/rpc/rpc_error.hpp"
+#include "hiratake/service/config.hpp"
+#include "hiratake/service/resources.hpp"
 #include "rpc/configured_exchange.hpp"
 #include "rpc/exception_on_wire.hpp"
 #include "wire/context.hpp"

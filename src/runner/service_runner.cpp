@@ -6,7 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "hiratake/base/clock.hpp"
 #include "hiratake/base/error.hpp"
+#include "hiratake/base/log.hpp"
+#include "hiratake/base/random.hpp"
+#include "hiratake/client/errors.hpp"
+#include "hiratake/service/config.hpp"
+#include "hiratake/service/resources.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "runner/broker_access.hpp"
 

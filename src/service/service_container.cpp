@@ -6,6 +6,9 @@
 #include <vector>
 
 #include "hiratake/base/error.hpp"
+#include "hiratake/base/log.hpp"
+#include "hiratake/base/random.hpp"
+#include "hiratake/service/config.hpp"
 #include "hiratake/service/error_description.hpp"
 #include "net/worker_pool.hpp"
 

@@ -6,7 +6,12 @@
 #include <utility>
 #include <vector>
 
+#include "hiratake/base/clock.hpp"
+#include "hiratake/base/log.hpp"
+#include "hiratake/base/random.hpp"
+#include "hiratake/service/config.hpp"
 #include "hiratake/service/environment.hpp"
+#include "hiratake/service/resources.hpp"
 #include "net/event_loop.hpp"
 
 namespace hiratake::test {

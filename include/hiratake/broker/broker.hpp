@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "hiratake/base/log.hpp"
-#include "hiratake/base/random.hpp"
 #include "hiratake/broker/broker_options.hpp"
 
 namespace hiratake {
 
+class Log;
+class Random;
 namespace net {
 class ByteStream;
 class EventLoop;

@@ -5,16 +5,18 @@
 #include <optional>
 #include <string>
 
-#include "hiratake/base/clock.hpp"
 #include "hiratake/base/deadline.hpp"
-#include "hiratake/base/log.hpp"
-#include "hiratake/base/random.hpp"
 #include "hiratake/client/connection_options.hpp"
 #include "hiratake/client/consumer.hpp"
 #include "hiratake/client/core/publish_result.hpp"
 #include "hiratake/client/core/topology.hpp"
-#include "hiratake/client/errors.hpp"
 #include "hiratake/client/publication.hpp"
+
+namespace hiratake {
+class Clock;
+class Log;
+class Random;
+}  // namespace hiratake
 
 namespace hiratake::net {
 class ByteStream;

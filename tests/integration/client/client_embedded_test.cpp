@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "hiratake/broker/broker.hpp"
+#include "hiratake/client/errors.hpp"
 #include "integration/client/client_test.hpp"
 #include "net/byte_stream.hpp"
 

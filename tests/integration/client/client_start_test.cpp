@@ -1,4 +1,5 @@
 #include "hiratake/base/error.hpp"
+#include "hiratake/client/errors.hpp"
 #include "integration/client/client_test.hpp"
 
 namespace hiratake::client {

@@ -11,6 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "hiratake/base/clock.hpp"
+#include "hiratake/base/log.hpp"
+#include "hiratake/base/random.hpp"
 #include "hiratake/broker/broker.hpp"
 #include "hiratake/client/connection.hpp"
 #include "net/event_loop.hpp"

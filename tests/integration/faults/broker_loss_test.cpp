@@ -7,7 +7,10 @@
 #include <thread>
 #include <vector>
 
+#include "hiratake/base/clock.hpp"
 #include "hiratake/client/connection.hpp"
+#include "hiratake/client/errors.hpp"
+#include "hiratake/service/config.hpp"
 #include "net/parker.hpp"
 #include "support/service_test.hpp"
 

@@ -5,7 +5,10 @@
 
 #include "amqp/frame_writer.hpp"
 #include "amqp/methods.hpp"
+#include "hiratake/base/clock.hpp"
 #include "hiratake/base/error.hpp"
+#include "hiratake/base/log.hpp"
+#include "hiratake/base/random.hpp"
 #include "hiratake/broker/broker.hpp"
 #include "net/byte_stream.hpp"
 #include "net/event_loop.hpp"

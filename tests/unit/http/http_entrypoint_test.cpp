@@ -9,6 +9,7 @@
 #include "hiratake/base/error.hpp"
 #include "hiratake/http/http_methods.hpp"
 #include "hiratake/payload/json.hpp"
+#include "hiratake/service/config.hpp"
 #include "hiratake/service/service_builder.hpp"
 #include "net/parker.hpp"
 #include "support/test_environment.hpp"

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "hiratake/base/error.hpp"
+#include "hiratake/service/config.hpp"
 #include "hiratake/service/service_builder.hpp"
 #include "support/test_environment.hpp"
 
