@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # Runs clang-tidy 19 over the sources of the libraries.
 #
-#     tools/run_clang_tidy.sh [BUILD_FOLDER [TEXT]]
+#     tools/run_clang_tidy.sh [BUILD_FOLDER [FOLDER...]]
 #
-# BUILD_FOLDER holds compile_commands.json (build/dev unless given); with TEXT, only files with it in their path.
+# BUILD_FOLDER holds compile_commands.json (build/dev unless given); with FOLDERs, only the sources in these.
 # A file whose preprocessed text, flags and checks were clean before is not analysed again: the list of those is
 # BUILD_FOLDER/clang-tidy-clean. Exits 1 on a finding.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 export build_folder=${1:-build/dev}
-only=${2:-}
+folders=("${@:2}")
+((${#folders[@]} > 0)) || folders=(src)
 export clang_tidy=${CLANG_TIDY:-clang-tidy-19}
 export clean_folder=$build_folder/clang-tidy-clean
 
@@ -50,7 +51,6 @@ PYTHON
 export -f analyse
 
 # shellcheck disable=SC2016 # the inner shell expands $1
-git ls-files -z --cached --others --exclude-standard -- 'src/*.cpp' |
-    { grep -zF -- "$only" || true; } |
+git ls-files -z --cached --others --exclude-standard -- "${folders[@]/%//*.cpp}" |
     xargs -0 -r -n 1 -P "$(nproc)" bash -c 'analyse "$1" || exit 1' analyse &&
     echo "clang-tidy: clean"

@@ -10,6 +10,7 @@
 
 #include "cli/client_log.hpp"
 #include "hiratake/runner/version.hpp"
+#include "runner/masked_config.hpp"
 #include "shell/broker_cluster.hpp"
 #include "shell/interpreter.hpp"
 #include "shell/repl.hpp"
@@ -49,7 +50,7 @@ int ShellCommand::run() {
     const Config config = options_.config();
     const Log log = client_log();
     shell::BrokerCluster cluster{broker_uri(config), config, log};
-    shell::Interpreter interpreter{cluster, config.values(), print_out};
+    shell::Interpreter interpreter{cluster, runner::masked_config(config).values(), print_out};
     shell::Repl repl{interpreter, print_error};
     const shell::ShellSignals signals{log, [&interpreter] { interpreter.interrupt(); }};
 

@@ -3,8 +3,6 @@
 #include <fmt/core.h>
 #include <yaml-cpp/yaml.h>
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cmath>
@@ -14,7 +12,7 @@
 #include <limits>
 
 #include "hiratake/base/error.hpp"
-#include "hiratake/base/masked_uri.hpp"
+#include "runner/masked_config.hpp"
 
 namespace hiratake::runner {
 namespace {
@@ -103,36 +101,24 @@ Value Reader::read(const YAML::Node& node, int depth) const {
     return nullptr;
 }
 
-bool is_secret(std::string_view key) {
-    std::string lower{key};
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    constexpr std::array words{"password", "passwd", "secret", "token", "api_key", "private_key", "credential"};
-    return std::any_of(words.begin(), words.end(),
-                       [&](const char* word) { return lower.find(word) != std::string::npos; });
-}
-
-void emit(YAML::Emitter& out, const Value& value, bool secret) {
+void emit(YAML::Emitter& out, const Value& value) {
     if (const auto* object = value.get_if<Object>()) {
         out << YAML::BeginMap;
         for (const Member& member : *object) {
             out << YAML::Key << member.name << YAML::Value;
-            emit(out, member.value, secret || is_secret(member.name));
+            emit(out, member.value);
         }
         out << YAML::EndMap;
     } else if (const auto* array = value.get_if<Array>()) {
         out << YAML::BeginSeq;
-        for (const Value& element : *array) emit(out, element, secret);
+        for (const Value& element : *array) emit(out, element);
         out << YAML::EndSeq;
     } else if (value.is_null()) {
         out << YAML::Null;
-    } else if (secret) {
-        out << "**";
     } else if (const auto* text = value.get_if<std::string>()) {
-        const std::string shown = masked_uri(*text);
         // Quoted where a reader would take the text for something else.
-        if (plain_scalar(shown) != Value{shown}) out << YAML::DoubleQuoted;
-        out << shown;
+        if (plain_scalar(*text) != value) out << YAML::DoubleQuoted;
+        out << *text;
     } else if (const auto* flag = value.get_if<bool>()) {
         out << *flag;
     } else if (const auto* integer = value.get_if<std::int64_t>()) {
@@ -184,7 +170,7 @@ Value parse_config_value(std::string_view yaml, std::string_view source) {
 
 std::string show_config(const Config& config) {
     YAML::Emitter out;
-    emit(out, config.values(), false);
+    emit(out, masked_config(config).values());
     return std::string{out.c_str()} + "\n";
 }
 

@@ -21,8 +21,7 @@ Config read_config_file(const std::string& path, const EnvironmentLookup& lookup
 /// One value as on the command line, `--set key=VALUE`: read as YAML, so that numbers and lists keep their type.
 Value parse_config_value(std::string_view yaml, std::string_view source);
 
-/// The configuration as YAML, with what looks like a secret replaced by `**`: values under keys such as `password`,
-/// `secret`, `token` or `key`, and the passwords of URIs.
+/// The masked configuration as YAML.
 std::string show_config(const Config& config);
 
 }  // namespace hiratake::runner

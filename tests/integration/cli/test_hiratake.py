@@ -157,6 +157,11 @@ n.rpc.compute.compute('div', 30, 10, "name@email.com")
         self.service.requests.get(timeout=20)
         self.assertEqual(self.service.requests.get(timeout=20), ("compute.never", [7], {}))
 
+    def test_shows_the_configuration_without_its_secrets(self):
+        uri = f"amqp://guest:guest@127.0.0.1:{self.broker.port}"
+        outcome = run("shell", "--broker", uri, "--execute", "n.config.AMQP_URI")
+        self.assertEqual(outcome.stdout, f'"{uri.replace(":guest@", ":**@")}"\n')
+
     def test_dispatches_events(self):
         code = "n.dispatch_event('payments', 'received', {amount=5})"
         self.assertEqual(self.run_shell("--execute", code), ("", "", 0))
