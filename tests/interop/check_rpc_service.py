@@ -5,7 +5,7 @@
 
 The service offers echo(value), add(value, other=10), fail(message), context(), relay(service, method, value),
 emit(event_type, data), received(), and handles the events of --source. With --nameko the checks that Python's Nameko
-itself does not survive are skipped, with --without-events those that need emit, received and the handler.
+itself does not survive are skipped.
 """
 
 import argparse
@@ -21,7 +21,6 @@ from nameko_conventions import (FLAGS, STACK_HEADER, RpcClient, UnknownService, 
                                 event_exchange, event_queue, keep_property_flags, rpc_exchange, service_queue)
 
 NOT_SURVIVED_BY_NAMEKO = ("survives_a_request_without_reply_to", "survives_a_request_without_content_type")
-NEED_EVENTS = ("event_of_the_service_carries_nameko_s_properties", "service_handles_events")
 check = CheckList()
 
 
@@ -278,9 +277,8 @@ def main():
     parser.add_argument("--source", default="cppecho")
     parser.add_argument("--event", default="happened")
     parser.add_argument("--nameko", action="store_true", help="the service is Python's Nameko itself")
-    parser.add_argument("--without-events", action="store_true")
     arguments = parser.parse_args()
-    skip = (*(NOT_SURVIVED_BY_NAMEKO if arguments.nameko else ()), *(NEED_EVENTS if arguments.without_events else ()))
+    skip = NOT_SURVIVED_BY_NAMEKO if arguments.nameko else ()
     keep_property_flags()
     bench = Bench(arguments)
     code = check.run(bench, skip=skip)

@@ -1,6 +1,7 @@
 // The C++ service that the Python programs call: what check_rpc_service.py asks of the service under test.
 #include <hiratake/hiratake.hpp>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -28,9 +29,17 @@ std::unique_ptr<hiratake::DependencyProvider> CallContext::make_provider() const
     return std::make_unique<CallContextProvider>();
 }
 
+/// The events that came in, for as long as the process runs: a service object would forget them.
+struct Received {
+    std::mutex mutex;
+    hiratake::Array events;
+};
+Received received_events;
+
 struct Echo {
     static constexpr auto name = "cppecho";
     hiratake::RpcProxy probe{"interop_probe"};
+    hiratake::EventDispatcher dispatch{};
     CallContext call_context{};
 
     hiratake::Value echo(hiratake::Value value) { return value; }
@@ -46,12 +55,27 @@ struct Echo {
         return probe.call(method, std::move(value));
     }
 
+    void emit(std::string event_type, hiratake::Value data) { dispatch(event_type, data); }
+
+    hiratake::Value received() {
+        const std::lock_guard lock{received_events.mutex};
+        return received_events.events;
+    }
+
+    void on_happened(hiratake::Value data) {
+        const std::lock_guard lock{received_events.mutex};
+        received_events.events.push_back(std::move(data));
+    }
+
     static void define(hiratake::Service<Echo>& echo) {
         echo.rpc<&Echo::echo>("value");
         echo.rpc<&Echo::add>("value", hiratake::arg("other", 10));
         echo.rpc<&Echo::fail>("message");
         echo.rpc<&Echo::context>();
         echo.rpc<&Echo::relay>("service", "method", "value");
+        echo.rpc<&Echo::emit>("event_type", "data");
+        echo.rpc<&Echo::received>();
+        echo.on_event<&Echo::on_happened>("cppecho", "happened");
     }
 };
 
