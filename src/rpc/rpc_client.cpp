@@ -30,6 +30,15 @@ std::size_t max_pending_calls(const Config& config) {
     return static_cast<std::size_t>(most);
 }
 
+/// Why a call fails whose request did not reach a queue.
+std::exception_ptr failure_of(const client::PublishResult& result, const std::string& service,
+                              const std::string& target) {
+    if (result.status == client::PublishStatus::returned) return std::make_exception_ptr(UnknownService(service));
+    return std::make_exception_ptr(
+        RequestNotSent(fmt::format("call of {} not confirmed by the broker: {}{}{}", target, to_string(result.status),
+                                   result.detail.empty() ? "" : ": ", result.detail)));
+}
+
 }  // namespace
 
 Duration RpcClient::configured_timeout(const Config& config) {
@@ -47,7 +56,7 @@ RpcClient::RpcClient(client::Connection& connection, std::string owner, const Co
       exchange_(configured_exchange(config)),
       timeout_(configured_timeout(config)),
       reply_to_(random.uuid4()),
-      book_(max_pending_calls(config)) {
+      book_(std::make_shared<ReplyBook>(max_pending_calls(config))) {
     connection_.declare(wire::reply_subscription(owner_, reply_to_, exchange_).topology());
 }
 
@@ -66,7 +75,7 @@ void RpcClient::start() {
 
 void RpcClient::stop() noexcept {
     consumer_.cancel();
-    book_.cancel_all(std::make_exception_ptr(RequestNotSent("the caller stopped before the reply had come")));
+    book_->cancel_all(std::make_exception_ptr(RequestNotSent("the caller stopped before the reply had come")));
 }
 
 PendingResult RpcClient::call(RpcRequest request) {
@@ -91,30 +100,18 @@ PendingResult RpcClient::call(RpcRequest request) {
     // Shared between the caller's handle and the book.
     auto reply = std::make_shared<PendingReply>(target, call_id, timeout, deadline, logger_.log());
     PendingResult pending{reply};
-    book_.expect(correlation_id, reply, now);
+    book_->expect(correlation_id, reply, now);
     try {
-        connection_.publish(
-            std::move(publication), deadline,
-            [this, correlation_id, service = std::move(request.service), target](const client::PublishResult& result) {
-                on_published(correlation_id, service, target, result);
-            });
+        connection_.publish(std::move(publication), deadline,
+                            [book = book_, correlation_id, service = std::move(request.service),
+                             target](const client::PublishResult& result) {
+                                if (!result.ok()) book->fail(correlation_id, failure_of(result, service, target));
+                            });
     } catch (const Error& error) {
-        book_.fail(correlation_id, std::make_exception_ptr(
-                                       RequestNotSent(fmt::format("call of {} not sent: {}", target, error.what()))));
+        book_->fail(correlation_id, std::make_exception_ptr(
+                                        RequestNotSent(fmt::format("call of {} not sent: {}", target, error.what()))));
     }
     return pending;
-}
-
-void RpcClient::on_published(const std::string& correlation_id, const std::string& service, const std::string& target,
-                             const client::PublishResult& result) {
-    if (result.ok()) return;
-    if (result.status == client::PublishStatus::returned) {
-        book_.fail(correlation_id, std::make_exception_ptr(UnknownService(service)));
-        return;
-    }
-    book_.fail(correlation_id, std::make_exception_ptr(RequestNotSent(fmt::format(
-                                   "call of {} not confirmed by the broker: {}{}{}", target, to_string(result.status),
-                                   result.detail.empty() ? "" : ": ", result.detail))));
 }
 
 void RpcClient::on_reply(client::Delivery delivery) {
@@ -123,7 +120,7 @@ void RpcClient::on_reply(client::Delivery delivery) {
         const client::MessageProperties properties = delivery.properties();
         const std::string correlation_id{properties.correlation_id.value_or("")};
         ReplyOutcome outcome{std::string{properties.content_type.value_or("")}, std::string{delivery.body()}, nullptr};
-        if (!book_.complete(correlation_id, std::move(outcome))) {
+        if (!book_->complete(correlation_id, std::move(outcome))) {
             logger_.debug("dropped a reply that nobody expects any more (correlation id `{}`)", correlation_id);
         }
     } catch (const client::ConnectionError& error) {

@@ -37,8 +37,6 @@ class RpcClient final : public RpcCaller {
 
   private:
     void on_reply(client::Delivery delivery);
-    void on_published(const std::string& correlation_id, const std::string& service, const std::string& target,
-                      const client::PublishResult& result);
 
     client::Connection& connection_;
     const Logger logger_;
@@ -49,7 +47,9 @@ class RpcClient final : public RpcCaller {
     const Duration timeout_;
     const std::string reply_to_;
     const Serializer serializer_ = json_serializer();
-    ReplyBook book_;
+    // Shared with the handlers of publishes under way: a confirm may come later than the reply, and than this client's
+    // end.
+    std::shared_ptr<ReplyBook> book_;
     client::Consumer consumer_;
 };
 

@@ -167,17 +167,18 @@ void RpcConsumer::send(Request& request, const std::string& body) {
     publication.body = body;
     publication.properties = wire::reply_properties(serializer_, request.properties.correlation_id);
     const Deadline deadline = Deadline::after(container_->environment().clock.now(), reply_timeout);
-    // Shared between this worker, which goes on, and the handler, which the I/O thread calls.
-    auto delivery = std::make_shared<client::Delivery>(std::move(request.delivery));
-    connection_->publish(std::move(publication), deadline, [this, delivery](const client::PublishResult& result) {
-        if (result.ok()) return delivery->ack();
-        logger_->error("the reply to a request for {} was not delivered: {} {}", delivery->routing_key(),
-                       to_string(result.status), result.detail);
-        // What the broker refuses once it would refuse again; after a lost connection it delivers the request anew.
-        const bool is_final =
-            result.status == client::PublishStatus::refused || result.status == client::PublishStatus::rejected;
-        if (is_final) delivery->ack();
-    });
+    connection_->publish(
+        std::move(publication), deadline,
+        [logger = logger_.get(), delivery = std::move(request.delivery)](const client::PublishResult& result) mutable {
+            if (result.ok()) return delivery.ack();
+            logger->error("the reply to a request for {} was not delivered: {} {}", delivery.routing_key(),
+                          to_string(result.status), result.detail);
+            // What the broker refuses once it would refuse again; after a lost connection it delivers the
+            // request anew.
+            const bool is_final =
+                result.status == client::PublishStatus::refused || result.status == client::PublishStatus::rejected;
+            if (is_final) delivery.ack();
+        });
 }
 
 }  // namespace hiratake::rpc
