@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -33,10 +34,8 @@ class ServiceBuilder {
                                                     [](void* object) { delete static_cast<ServiceClass*>(object); }};
         };
         if constexpr (std::is_aggregate_v<ServiceClass>) {
-            reflect::for_each_field(prototype_, [this](auto name, auto& member) {
-                if constexpr (Dependency<std::remove_cvref_t<decltype(member)>>)
-                    add_dependency(std::string{name}, member);
-            });
+            reflect::for_each_field(
+                prototype_, [this](std::string_view name, auto& member) { this->add_if_dependency(name, member); });
         }
     }
 
@@ -58,6 +57,11 @@ class ServiceBuilder {
     ServiceDefinition finish() && { return std::move(definition_); }
 
   private:
+    template <class Member>
+    void add_if_dependency(std::string_view name, const Member& member) {
+        if constexpr (Dependency<Member>) add_dependency(std::string{name}, member);
+    }
+
     template <Dependency Member>
     void add_dependency(std::string member_name, const Member& member) {
         const auto* object_start = reinterpret_cast<const std::byte*>(&prototype_);
