@@ -95,6 +95,7 @@ const Field* Table::end() const {
 
 Table Table::sorted() const {
     std::vector<const Field*> order;
+    order.reserve(fields_.size());
     for (const Field& field : fields_) order.push_back(&field);
     // Fields of the same name keep their order.
     std::sort(order.begin(), order.end(), [](const Field* one, const Field* other) {
