@@ -12,7 +12,6 @@
 namespace hiratake::client {
 namespace {
 
-constexpr std::uint16_t default_tcp_port = 5672;
 constexpr std::uint16_t default_tls_port = 5671;
 
 /// Cuts `text` at the first `separator`: returns what is before it and leaves what is after it.
@@ -69,7 +68,7 @@ class UriParser {
         // Only a path that names something differs from the default: 'host' and 'host/' both mean the vhost '/'.
         if (!address.empty()) uri.vhost = decoded(address, "vhost");
         read_user(authority, uri);
-        read_hosts(authority, std::move(uri));
+        read_hosts(authority, uri);
     }
 
     void read_scheme(std::string_view scheme, ConnectionUri& uri) const {
