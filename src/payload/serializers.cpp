@@ -54,6 +54,7 @@ std::size_t Serializers::index_of(std::string_view name) const {
 void Serializers::configure(std::string_view serializer, std::vector<std::string> accept) {
     if (accept.empty()) accept.emplace_back(serializer);
     std::vector<std::size_t> accepted;
+    accepted.reserve(accept.size());
     for (const std::string& name : accept) accepted.push_back(index_of(name));
     outgoing_ = index_of(serializer);
     accepted_ = std::move(accepted);

@@ -36,7 +36,7 @@ std::string event_exchange_name(std::string_view source_service) {
 }
 
 std::string event_queue_name(HandlerType type, const EventHandlerId& handler, std::string_view broadcast_identifier) {
-    const std::string event = joined("evt-", handler.source_service, "-", handler.event_type);
+    std::string event = joined("evt-", handler.source_service, "-", handler.event_type);
     if (type == HandlerType::singleton) return event;
     const std::string pool = joined(event, "--", handler.service, ".", handler.method);
     return type == HandlerType::broadcast ? joined(pool, "-", broadcast_identifier) : pool;
