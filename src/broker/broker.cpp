@@ -44,12 +44,11 @@ class Broker::Implementation {
         // Streams and timers end on the loop's thread, and so does the server, unless the loop no longer runs.
         auto done = std::make_shared<std::promise<void>>();
         std::future<void> finished = done->get_future();
-        loop_.post([server = server_, done]() mutable {
+        loop_.post([server = std::move(server_), done]() mutable {
             server->close();
             server.reset();
             done->set_value();
         });
-        server_.reset();
         finished.wait_for(options_.stop_timeout);
     }
 
