@@ -23,11 +23,13 @@ REFERENCE = "#include <functional>\n#include <memory>\n#include <string>\n#inclu
 REFERENCE_CPU_S = 0.42
 HEADER_BUDGET_CPU_S = 0.9
 UMBRELLA_BUDGET_CPU_S = 1.5  # include/hiratake/*.hpp gather the others
-# These turn arguments into C++ types and back, and so bring all of the payload's conversions; a service pays for them once.
+# These turn arguments into C++ types and back, and so bring all of the payload's conversions, which a service pays for
+# once.
 CONVERTING_BUDGET_CPU_S = 1.2
 CONVERTING = {f"hiratake/{name}.hpp" for name in (
     "events/event_dispatcher", "events/event_methods", "http/http_methods", "http/route", "rpc/cluster_client",
-    "rpc/rpc_caller", "rpc/rpc_methods", "rpc/rpc_proxy", "rpc/reply", "service/method_call", "service/service_builder")}
+    "rpc/rpc_caller", "rpc/rpc_methods", "rpc/rpc_proxy", "rpc/reply", "service/method_call",
+    "service/service_builder")}
 SERVICE_BUDGET_CPU_S = 3.0
 MOST_RUNS = 3
 FLAGS = ["-std=c++20", "-O0", "-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wsign-conversion", "-Werror"]
