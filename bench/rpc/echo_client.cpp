@@ -1,6 +1,7 @@
 // Calls the echo service with a fixed number of calls in flight and prints one line of JSON.
 //
 //   echo_client URI IN_FLIGHT SECONDS      memory:// runs the service in this process
+#include <hiratake/base/log.hpp>
 #include <hiratake/rpc/cluster_client.hpp>
 #include <hiratake/runner/service_runner.hpp>
 

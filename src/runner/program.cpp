@@ -8,6 +8,7 @@
 #include <exception>
 
 #include "hiratake/base/error.hpp"
+#include "hiratake/base/log.hpp"
 #include "hiratake/base/masked_uri.hpp"
 #include "hiratake/runner/service_runner.hpp"
 #include "hiratake/runner/version.hpp"

@@ -8,9 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "hiratake/base/log.hpp"
 #include "hiratake/hiratake.hpp"
 #include "hiratake/rpc/cluster_client.hpp"
 #include "hiratake/runner/service_runner.hpp"
+#include "hiratake/service/config.hpp"
 #include "support/broker_under_test.hpp"
 #include "support/tcp_gate.hpp"
 

@@ -3,12 +3,11 @@
 #include <memory>
 #include <string>
 
-#include "hiratake/base/log.hpp"
-#include "hiratake/service/config.hpp"
-#include "hiratake/service/service_definition.hpp"
-
 namespace hiratake {
 
+class Config;
+class Log;
+struct ServiceDefinition;
 namespace client {
 class Connection;
 }
