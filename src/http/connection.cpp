@@ -18,27 +18,36 @@ Connection::Connection(std::unique_ptr<net::ByteStream> stream, const Limits& li
       timer_(loop_) {}
 
 void Connection::drain() {
+    if (is_closed_) return;
+    if (!stream_) return upgraded_->drain();
     machine_.drain();
     step();
 }
 
 void Connection::close() {
-    if (std::exchange(is_closed_, true)) return;
+    if (is_closed_) return;
+    if (!stream_) return upgraded_->close();
     timer_.cancel();
     stream_->close();
+    end();
+}
+
+void Connection::end() {
+    if (std::exchange(is_closed_, true)) return;
     // Posted: it destroys what the caller may be walking through.
     loop_.post(std::move(on_end_));
 }
 
 // Does what the machine asks for now.
 void Connection::step() {
-    if (is_closed_) return;
+    if (is_closed_ || !stream_) return;
     if (const auto refusal = machine_.take_refusal()) {
         access_log_.info("{} refused: {} {}", stream_->peer_address(), refusal->status, refusal->detail);
     }
     dispatch();
     write();
     if (machine_.is_finished()) return close();
+    if (machine_.has_switched()) return hand_over();
     if (machine_.wants_end_of_output() && !std::exchange(is_output_ended_, true)) {
         stream_->async_shutdown_write([self = shared_from_this()](net::ErrorCode error) {
             if (error) self->close();
@@ -46,6 +55,17 @@ void Connection::step() {
     }
     read();
     arm_timer();
+}
+
+// A read under way is waited for: it takes bytes that belong to the other protocol.
+void Connection::hand_over() {
+    if (is_reading_) return;
+    timer_.cancel();
+    // Weak: the server's list keeps this object as long as it matters; what it owns must not keep it.
+    upgraded_->start(std::move(stream_), machine_.take_input(), [connection = weak_from_this()] {
+        if (const auto self = connection.lock()) self->end();
+    });
+    if (machine_.is_draining()) upgraded_->drain();
 }
 
 // A timer that rings too early finds nothing to do and is set again: that costs less than setting it anew for each
@@ -78,6 +98,7 @@ void Connection::dispatch() {
 
 void Connection::handle_answer(const Response& response) {
     if (is_closed_) return;
+    upgraded_ = response.upgraded;
     const auto took = std::chrono::duration<double, std::milli>(loop_.clock().now() - request_taken_at_).count();
     access_log_.info("{} \"{}\" {} {} {:.1f} ms", stream_->peer_address(), request_line_, response.status,
                      response.body.size(), took);

@@ -7,6 +7,7 @@
 #include "hiratake/base/log.hpp"
 #include "http/connection_machine.hpp"
 #include "http/responder.hpp"
+#include "http/upgraded_connection.hpp"
 #include "net/byte_stream.hpp"
 #include "net/timer.hpp"
 
@@ -30,6 +31,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void close();
 
   private:
+    void end();
+    void hand_over();
     void step();
     void dispatch();
     void read();
@@ -47,6 +50,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Deadline armed_for_;
     std::array<char, 8 * 1024> buffer_;
     std::string output_;
+    // What takes the connection over when its 101 has left. Started when stream_ is gone.
+    std::shared_ptr<UpgradedConnection> upgraded_;
     // Of the request under way, for the access log.
     std::string request_line_;
     TimePoint request_taken_at_;

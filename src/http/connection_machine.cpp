@@ -35,6 +35,7 @@ std::optional<ConnectionMachine::Refusal> ConnectionMachine::take_refusal() {
 
 void ConnectionMachine::respond(const Response& response) {
     if (phase_ != Phase::answering) return;
+    if (response.upgraded) return switch_protocols(response);
     const bool was_last = input_ended_ && input_.empty();
     const bool keep = keep_alive_ && !is_draining_ && !was_last;
     append_response(output_, response,
@@ -44,6 +45,15 @@ void ConnectionMachine::respond(const Response& response) {
     if (!keep) return end_after_output();
     enter(Phase::idle, limits_.idle_timeout);
     advance();
+}
+
+void ConnectionMachine::switch_protocols(const Response& response) {
+    if (!asks_for_upgrade_ || is_draining_ || input_ended_) {
+        return respond(problem(asks_for_upgrade_ ? 503 : 500, "the connection cannot switch to another protocol"));
+    }
+    append_response(output_, response, {.is_upgrade = true}, clock_.wall_time());
+    parser_.reset();
+    enter(Phase::switched, Duration::max());
 }
 
 void ConnectionMachine::tick() {
@@ -57,6 +67,7 @@ void ConnectionMachine::tick() {
         case Phase::lingering: return enter(Phase::finished, Duration::max());
         case Phase::complete:
         case Phase::answering:
+        case Phase::switched:
         case Phase::finished: return;
     }
 }
@@ -81,7 +92,9 @@ void ConnectionMachine::output_written() {
 }
 
 bool ConnectionMachine::wants_input() const {
-    if (input_ended_ || phase_ == Phase::finished) return false;
+    if (input_ended_ || phase_ == Phase::finished || phase_ == Phase::switched) return false;
+    // What follows a request for an upgrade is read by the one that the connection goes to.
+    if (phase_ == Phase::answering && asks_for_upgrade_) return false;
     return input_.size() < limits_.max_read_ahead_bytes || phase_ == Phase::header || phase_ == Phase::body;
 }
 
@@ -118,6 +131,7 @@ void ConnectionMachine::parse() {
             return;
         case RequestParser::State::complete:
             keep_alive_ = parser_->keep_alive();
+            asks_for_upgrade_ = parser_->asks_for_upgrade();
             return enter(Phase::complete, Duration::max());
         case RequestParser::State::failed: return fail(parser_->failure().status, parser_->failure().detail);
     }

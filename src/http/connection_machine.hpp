@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "hiratake/base/clock.hpp"
 #include "hiratake/base/deadline.hpp"
@@ -18,7 +19,7 @@ namespace hiratake::http {
 /// and when to close.
 ///
 /// After each call the driver looks at what there is to do: take_request(), take_output(), wants_input(),
-/// wants_end_of_output(), is_finished(), and deadline().
+/// wants_end_of_output(), has_switched(), is_finished(), and deadline().
 class ConnectionMachine {
   public:
     /// What the machine has answered by itself.
@@ -44,6 +45,7 @@ class ConnectionMachine {
     void tick();
     /// Takes no further request: what is being answered is the last.
     void drain();
+    bool is_draining() const { return is_draining_; }
 
     /// The bytes to write next; empty when there are none, or when those taken before are not written yet.
     std::string take_output();
@@ -52,6 +54,11 @@ class ConnectionMachine {
     /// Nothing more will be written, and the client should be told so (once) while reading goes on for a moment.
     bool wants_end_of_output() const { return phase_ == Phase::lingering && output_.empty() && !is_writing_; }
     bool wants_input() const;
+    /// The response was a 101 and has been written: the connection now belongs to what the handler made for it. A read
+    /// that is under way still belongs here: its bytes go to receive().
+    bool has_switched() const { return phase_ == Phase::switched && output_.empty() && !is_writing_; }
+    /// After the switch: what the client has sent behind its request. Once.
+    std::string take_input() { return std::exchange(input_, {}); }
     /// Time to close the connection.
     bool is_finished() const { return phase_ == Phase::finished && output_.empty() && !is_writing_; }
     /// When to call tick().
@@ -64,6 +71,7 @@ class ConnectionMachine {
         body,       // its header is complete
         complete,   // it waits for take_request()
         answering,  // it was taken; its response is awaited
+        switched,   // it was answered with 101: what comes is of another protocol
         lingering,  // the last response is out or on its way; what comes is thrown away
         finished,
     };
@@ -71,6 +79,7 @@ class ConnectionMachine {
     void advance();
     void parse();
     void begin_request();
+    void switch_protocols(const Response& response);
     void fail(int status, const std::string& detail);
     void end_after_output();
     void enter(Phase phase, Duration timeout);
@@ -87,6 +96,7 @@ class ConnectionMachine {
     std::optional<Refusal> refusal_;
     bool keep_alive_ = false;
     bool continue_sent_ = false;
+    bool asks_for_upgrade_ = false;
     bool input_ended_ = false;
     bool is_draining_ = false;
     bool is_writing_ = false;

@@ -217,6 +217,11 @@ bool RequestParser::is_http_1_1() const {
     return implementation_->is_http_1_1;
 }
 
+// HTTP/1.0 has no Upgrade (RFC 9110 section 7.8).
+bool RequestParser::asks_for_upgrade() const {
+    return implementation_->is_http_1_1 && implementation_->parser.upgrade();
+}
+
 bool RequestParser::is_head() const {
     return implementation_->is_head;
 }

@@ -43,6 +43,8 @@ class RequestParser {
     /// Whether the request was of HTTP/1.1 rather than 1.0.
     bool is_http_1_1() const;
     bool is_head() const;
+    /// Whether the client offers to go on with another protocol. When complete.
+    bool asks_for_upgrade() const;
     /// When complete; once.
     Request take_request();
 

@@ -46,7 +46,9 @@ void append_response(std::string& out, const Response& response, ResponseFraming
         if (!is_servers_business(header.name)) fmt::format_to(end, "{}: {}\r\n", header.name, header.value);
     }
     if (!has_no_body(response.status)) fmt::format_to(end, "Content-Length: {}\r\n", response.body.size());
-    if (!framing.keep_alive) {
+    if (framing.is_upgrade) {
+        out += "Connection: Upgrade\r\n";
+    } else if (!framing.keep_alive) {
         out += "Connection: close\r\n";
     } else if (framing.is_http_1_0) {
         out += "Connection: keep-alive\r\n";

@@ -14,6 +14,8 @@ struct ResponseFraming {
     bool is_http_1_0 = false;
     /// The request was HEAD: everything but the body is sent.
     bool omit_body = false;
+    /// The connection goes on with another protocol.
+    bool is_upgrade = false;
 };
 
 /// Appends the response as HTTP/1.1 bytes (RFC 9112), with Date, Content-Length and, where needed, Connection.

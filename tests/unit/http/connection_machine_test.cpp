@@ -1,5 +1,6 @@
 #include "http/connection_machine.hpp"
 
+#include "http/upgraded_connection.hpp"
 #include "machine_fixture.hpp"
 
 namespace hiratake::http {
@@ -10,6 +11,14 @@ using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
+
+class Chat final : public UpgradedConnection {
+    void start(std::unique_ptr<net::ByteStream>, std::string, net::UniqueFunction<void()>) override {}
+    void drain() override {}
+    void close() override {}
+};
+
+const Response switching{101, {{"Upgrade", "chat"}}, {}, std::make_shared<Chat>()};
 
 constexpr std::string_view get_request = "GET /orders/17?full=yes HTTP/1.1\r\nHost: a\r\nX-Note: one\r\n\r\n";
 
@@ -223,6 +232,54 @@ TEST_F(MachineTest, ends_an_idle_connection_when_draining) {
     EXPECT_TRUE(machine_.wants_end_of_output());
     pass(limits_.linger_timeout);
     EXPECT_TRUE(machine_.is_finished());
+}
+
+// Upgrades
+
+constexpr std::string_view upgrade_request =
+    "GET /chat HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: chat\r\n\r\n";
+
+TEST_F(MachineTest, gives_up_its_connection_when_the_answer_is_101) {
+    machine_.receive(std::string(upgrade_request) + "hello");
+    EXPECT_EQ(next_request().path, "/chat");
+    EXPECT_FALSE(machine_.wants_input()) << "what comes now may be of another protocol";
+    machine_.respond(switching);
+    EXPECT_FALSE(machine_.has_switched()) << "the header is not out yet";
+    const auto bytes = output();
+    EXPECT_THAT(bytes, StartsWith("HTTP/1.1 101 Switching Protocols\r\n"));
+    EXPECT_THAT(bytes, HasSubstr("Upgrade: chat\r\nConnection: Upgrade\r\n\r\n"));
+    EXPECT_TRUE(machine_.has_switched());
+    machine_.receive(", you");
+    EXPECT_EQ(machine_.take_input(), "hello, you");
+    EXPECT_TRUE(machine_.deadline().is_never());
+}
+
+TEST_F(MachineTest, goes_on_when_the_answer_to_an_upgrade_is_another) {
+    machine_.receive(std::string(upgrade_request) + std::string(get_request));
+    next_request();
+    machine_.respond(Response::text("no"));
+    EXPECT_THAT(output(), StartsWith("HTTP/1.1 200 OK\r\n"));
+    EXPECT_EQ(next_request().path, "/orders/17");
+}
+
+TEST_F(MachineTest, switches_only_where_the_client_has_asked_for_it) {
+    machine_.receive(get_request);
+    next_request();
+    machine_.respond(switching);
+    EXPECT_THAT(output(), StartsWith("HTTP/1.1 500 "));
+    machine_.receive("GET / HTTP/1.0\r\nConnection: Upgrade, keep-alive\r\nUpgrade: chat\r\n\r\n");
+    next_request();
+    machine_.respond(switching);
+    EXPECT_THAT(output(), StartsWith("HTTP/1.1 500 "));
+}
+
+TEST_F(MachineTest, does_not_switch_when_draining) {
+    machine_.receive(upgrade_request);
+    next_request();
+    machine_.drain();
+    machine_.respond(switching);
+    EXPECT_THAT(output(), StartsWith("HTTP/1.1 503 "));
+    EXPECT_TRUE(machine_.wants_end_of_output());
 }
 
 // Times

@@ -25,7 +25,7 @@ class ConnectionTest : public testing::Test {
     }
     ~ConnectionTest() override {
         client_.reset();
-        connection_->close();
+        if (connection_) connection_->close();
         loop_.poll();
     }
 
@@ -180,6 +180,64 @@ TEST_F(ConnectionTest, ends_after_the_answer_under_way_when_draining) {
     loop_.poll();
     EXPECT_THAT(received_, HasSubstr("Connection: close"));
     EXPECT_TRUE(net::is_end_of_stream(client_error_));
+}
+
+/// Sends back what it is sent, and a farewell.
+class Echo final : public UpgradedConnection {
+  public:
+    void start(std::unique_ptr<net::ByteStream> stream, std::string received,
+               net::UniqueFunction<void()> on_end) override {
+        stream_ = std::move(stream);
+        on_end_ = std::move(on_end);
+        send(std::move(received));
+    }
+    void drain() override { send("goodbye"); }
+    void close() override {
+        stream_->close();
+        on_end_();
+    }
+
+  private:
+    void send(std::string bytes) {
+        output_ = std::move(bytes);
+        stream_->async_write(output_, [](net::ErrorCode) {});
+    }
+
+    std::unique_ptr<net::ByteStream> stream_;
+    net::UniqueFunction<void()> on_end_;
+    std::string output_;
+};
+
+constexpr std::string_view upgrade_request =
+    "GET /echo HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n";
+
+TEST_F(ConnectionTest, gives_its_stream_to_what_the_handler_made_for_the_new_protocol) {
+    send(std::string(upgrade_request) + "hello");
+    (*responder_)({101, {{"Upgrade", "echo"}}, {}, std::make_shared<Echo>()});
+    loop_.poll();
+    EXPECT_THAT(received_, HasSubstr("Connection: Upgrade\r\n\r\nhello"));
+    pass(limits_.idle_timeout);
+    EXPECT_FALSE(ended_) << "its times no longer count";
+    connection_->drain();
+    loop_.poll();
+    EXPECT_THAT(received_, testing::EndsWith("goodbye"));
+    connection_->close();
+    loop_.poll();
+    EXPECT_TRUE(ended_);
+    EXPECT_TRUE(net::is_end_of_stream(client_error_));
+}
+
+TEST_F(ConnectionTest, drops_the_new_protocol_when_the_client_has_gone) {
+    send(upgrade_request);
+    auto echo = std::make_shared<Echo>();
+    const std::weak_ptr<Echo> left = echo;
+    client_->close();
+    (*responder_)({101, {{"Upgrade", "echo"}}, {}, std::move(echo)});
+    loop_.poll();
+    EXPECT_TRUE(ended_);
+    connection_->close();
+    connection_.reset();
+    EXPECT_TRUE(left.expired());
 }
 
 }  // namespace
