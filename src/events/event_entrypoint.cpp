@@ -16,6 +16,7 @@
 #include "hiratake/service/resources.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "wire/context.hpp"
+#include "wire/names.hpp"
 #include "wire/subscription.hpp"
 
 namespace hiratake::events {
@@ -30,6 +31,15 @@ wire::HandlerType on_wire(HandlerType type) {
     return wire::HandlerType::service_pool;
 }
 
+std::string_view name_of(HandlerType type) {
+    switch (type) {
+        case HandlerType::service_pool: return "service_pool";
+        case HandlerType::singleton: return "singleton";
+        case HandlerType::broadcast: return "broadcast";
+    }
+    return "";
+}
+
 }  // namespace
 
 EventEntrypoint::EventEntrypoint(std::string source_service, std::string event_type,
@@ -39,6 +49,27 @@ EventEntrypoint::EventEntrypoint(std::string source_service, std::string event_t
       event_type_(std::move(event_type)),
       handler_options_(std::move(handler_options)),
       method_(std::move(method_call)) {}
+
+EntrypointDescription EventEntrypoint::describe(const std::string& service_name, const Config& config) const {
+    auto description = Entrypoint::describe(service_name, config);
+    const bool is_broadcast = handler_options_.type == HandlerType::broadcast;
+    // Unless it is given, each instance draws an identifier of its own when it starts.
+    const bool has_drawn_name = is_broadcast && handler_options_.broadcast_identifier.empty();
+    description.kind = "event";
+    description.signature = &method_.signature();
+    description.details = Object{{"exchange", wire::event_exchange_name(source_service_)},
+                                 {"routing_key", event_type_},
+                                 {"source_service", source_service_},
+                                 {"event_type", event_type_},
+                                 {"handler_type", std::string(name_of(handler_options_.type))}};
+    if (!has_drawn_name) {
+        description.details.set("queue",
+                                wire::event_queue_name(on_wire(handler_options_.type),
+                                                       {source_service_, event_type_, service_name, method_name()},
+                                                       handler_options_.broadcast_identifier));
+    }
+    return description;
+}
 
 void EventEntrypoint::setup(ServiceContainer& container) {
     const Environment& environment = container.environment();

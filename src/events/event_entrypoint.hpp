@@ -22,6 +22,7 @@ class EventEntrypoint final : public Entrypoint {
     void start() override;
     void stop() noexcept override { consumer_.cancel(); }
     void kill() noexcept override { consumer_.cancel(); }
+    EntrypointDescription describe(const std::string& service_name, const Config& config) const override;
 
   private:
     void on_event(client::Delivery delivery);

@@ -36,6 +36,14 @@ void HttpEntrypoint::stop() noexcept {
     server_->begin_to_stop();
 }
 
+EntrypointDescription HttpEntrypoint::describe(const std::string& service_name, const Config& config) const {
+    auto description = Entrypoint::describe(service_name, config);
+    description.kind = "http";
+    description.signature = method_.takes_request ? nullptr : &method_.signature;
+    description.details = Object{{"method", http_method_}, {"path", path_}};
+    return description;
+}
+
 void HttpEntrypoint::handle(Request request, Responder responder) {
     struct Exchange {
         Request request;

@@ -23,7 +23,9 @@ class HttpEntrypoint final : public Entrypoint {
 
     void setup(ServiceContainer& container) override;
     void stop() noexcept override;
+    EntrypointDescription describe(const std::string& service_name, const Config& config) const override;
 
+    const RouteMethod& method() const { return method_; }
     const std::string& http_method() const { return http_method_; }
     const std::string& path() const { return path_; }
 

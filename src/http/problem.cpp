@@ -5,7 +5,7 @@
 
 namespace hiratake::http {
 
-Response problem(int status, const std::string& detail, const std::vector<DataError>& errors, Object more) {
+Response problem(int status, const std::string& detail, const std::vector<ValueProblem>& errors, Object more) {
     Object document{{"type", "about:blank"}, {"title", reason_phrase(status)}, {"status", status}};
     if (!detail.empty()) document.set("detail", detail);
     for (auto& member : more) document.set(member.name, std::move(member.value));

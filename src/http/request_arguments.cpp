@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <system_error>
 #include <utility>
@@ -33,26 +34,9 @@ bool is_json(const std::string& media_type) {
     return media_type.empty() || media_type == "application/json" || media_type.ends_with("+json");
 }
 
-std::vector<DataError> missing_arguments(const payload::Signature& signature, const Object& named) {
-    std::vector<DataError> errors;
-    for (const auto& parameter : signature.parameters()) {
-        if (parameter.required() && !named.contains(parameter.name)) {
-            errors.push_back({parameter.name, "it is missing", ""});
-        }
-    }
-    return errors;
-}
-
-// The conversion of a struct reports its own fields, and knows better which may be left out.
-std::vector<DataError> argument_errors(const payload::Signature& signature, const Object& named) {
-    if (signature.form() == payload::Signature::Form::one_struct) return {};
-    auto errors = missing_arguments(signature, named);
-    for (const auto& member : named) {
-        bool is_known = false;
-        for (const auto& parameter : signature.parameters()) is_known = is_known || parameter.name == member.name;
-        if (!is_known) errors.push_back({member.name, "it is not known here", ""});
-    }
-    return errors;
+bool lacks_arguments(const payload::Signature& signature, const Object& named) {
+    return std::any_of(signature.parameters().begin(), signature.parameters().end(),
+                       [&named](const Parameter& each) { return each.required() && !named.contains(each.name); });
 }
 
 // Reads the JSON object of the body into `named`; returns the problem if it is none.
@@ -110,11 +94,11 @@ RequestArguments read_request_arguments(const RouteMethod& method, const Request
     };
     set_from(request.query, false);
     set_from(request.path_variables, true);
-    if (takes_body(request) && !states_length(request) && !missing_arguments(method.signature, named).empty()) {
+    if (takes_body(request) && !states_length(request) && lacks_arguments(method.signature, named)) {
         return {{}, problem(411, "a body is needed, and its length: send Content-Length")};
     }
-    auto errors = argument_errors(method.signature, named);
-    if (!errors.empty()) return {{}, problem(422, "the request does not fit", errors)};
+    const auto problems = method.signature.problems(named);
+    if (!problems.empty()) return {{}, problem(422, "the request does not fit", problems)};
     try {
         if (method.signature.form() == payload::Signature::Form::one_struct) {
             Array whole;

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "hiratake/payload/arguments.hpp"
+#include "hiratake/payload/schema_builder.hpp"
+#include "payload/schema_validator.hpp"
 
 namespace hiratake::payload {
 namespace {
@@ -61,10 +63,59 @@ void refuse_parameter_count(std::string_view method_name, std::size_t arity, std
                              std::to_string(names) + " names were given; name each of them once, in order");
 }
 
-Signature::Signature(std::string method_name, std::vector<Parameter> parameters, Form form)
-    : method_name_(std::move(method_name)), parameters_(std::move(parameters)), form_(form) {
+/// The schemas of the arguments, ready to check values with.
+class Signature::Rules {
+  public:
+    explicit Rules(const Signature& signature) : Rules(signature, SchemaBuilder{}) {}
+
+    /// Whether values can be wrong that the conversion to their types would take.
+    bool go_beyond_types() const { return go_beyond_types_; }
+
+    std::vector<ValueProblem> problems_of_named(const Object& named) const {
+        std::vector<ValueProblem> problems;
+        validator_.check(arguments_, named, {}, problems);
+        return problems;
+    }
+
+    /// @param bound what bind() returns
+    std::vector<ValueProblem> problems_of_bound(const Signature& signature, const Array& bound) const {
+        std::vector<ValueProblem> problems;
+        const ValuePath root;
+        for (std::size_t i = 0; i < bound.size(); ++i) {
+            const bool is_whole = signature.form() == Form::one_struct;
+            const Value& schema =
+                is_whole ? arguments_
+                         : (arguments_.find("properties")->as_object().begin() + static_cast<std::ptrdiff_t>(i))->value;
+            const std::string_view name = signature.argument_name(i);
+            validator_.check(schema, bound[i], is_whole ? root : root.member(name), problems);
+        }
+        return problems;
+    }
+
+  private:
+    Rules(const Signature& signature, SchemaBuilder schemas)
+        : arguments_(signature.arguments_schema(schemas)), validator_(schemas.definitions()) {
+        validator_.prepare(arguments_);
+        go_beyond_types_ = schemas.has_rules();
+        for (const Parameter& parameter : signature.parameters()) {
+            go_beyond_types_ = go_beyond_types_ || parameter.has_rules();
+        }
+    }
+
+    Value arguments_;
+    SchemaValidator validator_;
+    bool go_beyond_types_ = false;
+};
+
+Signature::Signature(std::string method_name, std::vector<Parameter> parameters, Form form, SignatureTypes types)
+    : method_name_(std::move(method_name)), parameters_(std::move(parameters)), form_(form), types_(types) {
     check_parameters(method_name_, parameters_, form_);
+    rules_ = std::make_unique<Rules>(*this);
 }
+
+Signature::Signature(Signature&& other) noexcept = default;
+Signature& Signature::operator=(Signature&& other) noexcept = default;
+Signature::~Signature() = default;
 
 // For each parameter where its argument lies in `positional` (below positional.size()) or behind them in `named`.
 std::vector<std::size_t> Signature::match(const Array& positional, const Object& named) const {
@@ -99,6 +150,45 @@ void Signature::refuse_missing(const std::vector<std::size_t>& sources) const {
 }
 
 Array Signature::bind(Array positional, Object named) const {
+    Array bound = bind_unchecked(std::move(positional), std::move(named));
+    if (!rules_->go_beyond_types()) return bound;
+    const auto problems = rules_->problems_of_bound(*this, bound);
+    if (problems.empty()) return bound;
+    const ValueProblem& first = problems.front();
+    throw ArgumentError(method_name_, ConversionError(first.path, first.expected, first.problem));
+}
+
+std::vector<ValueProblem> Signature::problems(const Object& named) const {
+    return rules_->problems_of_named(named);
+}
+
+Value Signature::parameter_schema(const Parameter& parameter, SchemaBuilder& schemas) const {
+    Value schema = parameter.type_schema ? parameter.type_schema(schemas) : Value{Object{}};
+    Object& keywords = schema.as_object();
+    for (const Member& keyword : parameter.keywords()) keywords.set(keyword.name, keyword.value);
+    if (parameter.default_value) keywords.set("default", *parameter.default_value);
+    return schema;
+}
+
+Value Signature::arguments_schema(SchemaBuilder& schemas) const {
+    if (form_ == Form::one_struct && types_.whole) return types_.whole(schemas);
+    Object properties;
+    Array required;
+    for (const Parameter& parameter : parameters_) {
+        properties.append(parameter.name, parameter_schema(parameter, schemas));
+        if (parameter.required()) required.emplace_back(parameter.name);
+    }
+    Object schema{{"type", "object"}, {"properties", std::move(properties)}};
+    if (!required.empty()) schema.set("required", std::move(required));
+    schema.set("additionalProperties", false);
+    return schema;
+}
+
+Value Signature::result_schema(SchemaBuilder& schemas) const {
+    return types_.result ? types_.result(schemas) : Value{Object{}};
+}
+
+Array Signature::bind_unchecked(Array positional, Object named) const {
     if (form_ == Form::one_struct && positional.size() == 1 && named.empty() && positional[0].get_if<Object>()) {
         return positional;
     }

@@ -18,6 +18,23 @@ DecodedCharacter decode_character(const char* text, const char* end) {
     return {code_point, length};
 }
 
+std::size_t count_characters(std::string_view text) {
+    std::size_t count = 0;
+    const char* const end = text.data() + text.size();
+    for (const char* at = text.data(); at < end; ++count) {
+        const std::size_t length = decode_character(at, end).length;
+        at += length == 0 ? 1 : length;
+    }
+    return count;
+}
+
+std::string_view first_characters(std::string_view text, std::size_t most_bytes) {
+    if (text.size() <= most_bytes) return text;
+    // The bytes after a character's first begin with 10.
+    while (most_bytes > 0 && (static_cast<unsigned char>(text[most_bytes]) & 0xc0) == 0x80) --most_bytes;
+    return text.substr(0, most_bytes);
+}
+
 std::size_t encode_character(std::uint32_t code_point, char* out) {
     const auto tail = [](std::uint32_t bits) { return static_cast<char>(0x80 | (bits & 0x3f)); };
     if (code_point < 0x80) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace hiratake::payload {
 
@@ -24,6 +25,11 @@ constexpr bool is_high_surrogate(std::uint32_t code_point) {
 constexpr bool is_low_surrogate(std::uint32_t code_point) {
     return code_point >= 0xdc00 && code_point <= 0xdfff;
 }
+
+/// How many characters a text has. A byte that belongs to none counts as one.
+std::size_t count_characters(std::string_view text);
+/// The beginning of a text, at most so many bytes long, cut between characters.
+std::string_view first_characters(std::string_view text, std::size_t most_bytes);
 
 /// Writes up to 4 bytes and returns how many.
 std::size_t encode_character(std::uint32_t code_point, char* out);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <utility>
 
 #include "hiratake/service/entrypoint.hpp"
@@ -18,6 +19,7 @@ class RpcEntrypoint final : public Entrypoint {
     void setup(ServiceContainer& container) override;
     void stop() noexcept override;
     void kill() noexcept override;
+    EntrypointDescription describe(const std::string& service_name, const Config& config) const override;
 
     const MethodCall& method() const { return method_; }
 

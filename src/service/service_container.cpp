@@ -87,6 +87,10 @@ const std::string& ServiceContainer::service_name() const {
     return implementation_->definition.name;
 }
 
+const ServiceDefinition& ServiceContainer::definition() const {
+    return implementation_->definition;
+}
+
 const Environment& ServiceContainer::environment() const {
     return implementation_->environment;
 }

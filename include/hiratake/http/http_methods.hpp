@@ -147,7 +147,8 @@ class HttpMethods {
                     http::result_kind_of<Result>(),
                     &with_request<method>};
         } else {
-            auto signature = payload::signature_of<method>(std::move(named));
+            constexpr bool has_schema = http::result_kind_of<Result>() != http::ResultKind::response;
+            auto signature = payload::signature_of<method, has_schema>(std::move(named));
             auto kinds = http::text_kinds_of<method>(signature);
             return {std::move(signature), std::move(kinds), false, http::result_kind_of<Result>(),
                     &with_arguments<method>};

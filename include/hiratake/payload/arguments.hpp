@@ -60,24 +60,51 @@ std::vector<Parameter> parameters_of_fields() {
         } else {
             parameters.emplace_back(std::string(name));
         }
+        parameters.back().type_schema = &schema_of<Field>;
     });
     return parameters;
+}
+
+/// What makes the schema of a result; null for a type without a JSON form.
+template <class Result>
+constexpr SchemaFunction schema_of_result() {
+    using T = std::decay_t<Result>;
+    if constexpr (std::is_void_v<T>) {
+        return &schema_of<std::nullptr_t>;
+    } else if constexpr (HasConverter<T>) {
+        return &schema_of<T>;
+    } else {
+        return nullptr;
+    }
+}
+
+template <class... Arguments>
+void add_type_schemas(std::vector<Parameter>& parameters, std::type_identity<std::tuple<Arguments...>>) {
+    const SchemaFunction functions[] = {&schema_of<Arguments>..., nullptr};
+    for (std::size_t i = 0; i < parameters.size(); ++i) parameters[i].type_schema = functions[i];
 }
 
 /// The signature of a method. `parameters` name its C++ parameters, one for each; a method whose only parameter is a
 /// struct may leave them out, and then takes the struct's fields as its arguments. Throws ConfigurationError when the
 /// counts differ.
-template <auto method>
+/// @tparam has_result_schema false for a method whose result is no payload
+template <auto method, bool has_result_schema = true>
 Signature signature_of(std::vector<Parameter> parameters, std::string name = std::string(method_name<method>())) {
     using Traits = MethodTraits<decltype(method)>;
+    SignatureTypes types;
+    if constexpr (has_result_schema) types.result = schema_of_result<typename Traits::Result>();
     if constexpr (Traits::arity == 1) {
         using Only = std::tuple_element_t<0, typename Traits::Arguments>;
         if constexpr (Aggregate<Only>) {
-            if (parameters.empty()) return {std::move(name), parameters_of_fields<Only>(), Signature::Form::one_struct};
+            if (parameters.empty()) {
+                types.whole = &schema_of<Only>;
+                return {std::move(name), parameters_of_fields<Only>(), Signature::Form::one_struct, types};
+            }
         }
     }
     if (parameters.size() != Traits::arity) refuse_parameter_count(name, Traits::arity, parameters.size());
-    return {std::move(name), std::move(parameters)};
+    add_type_schemas(parameters, std::type_identity<typename Traits::Arguments>{});
+    return {std::move(name), std::move(parameters), Signature::Form::separate, types};
 }
 
 /// The arguments in C++ types, from what Signature::bind() returned. Throws ArgumentError, which names the argument and

@@ -7,6 +7,7 @@
 #include "hiratake/base/reflect_fields.hpp"
 #include "hiratake/base/type_name.hpp"
 #include "hiratake/payload/converter.hpp"
+#include "hiratake/payload/fields.hpp"
 #include "hiratake/payload/readers.hpp"
 #include "hiratake/payload/schema_builder.hpp"
 
@@ -57,6 +58,21 @@ template <class Field>
 inline constexpr bool is_optional = false;
 template <class T>
 inline constexpr bool is_optional<std::optional<T>> = true;
+
+/// Whether a missing field of this type is read as null.
+template <class Field>
+bool takes_null() {
+    if constexpr (is_optional<Field>) {
+        return true;
+    } else {
+        try {
+            static_cast<void>(Converter<Field>::from_value(Value{}, {}));
+            return true;
+        } catch (const ConversionError&) {
+            return false;
+        }
+    }
+}
 
 template <class Field>
 Field read_missing_field(const ValuePath& path) {
@@ -117,13 +133,18 @@ struct Converter<T> {
             Value& property = properties.append(std::string(name), schemas.of<Field>());
             if constexpr (payload::keeps_defaults<T>()) {
                 property.as_object().set("default", hiratake::to_value(std::move(field)));
-            } else if constexpr (!payload::is_optional<Field>) {
+            } else if (!payload::takes_null<Field>()) {
                 required.emplace_back(name);
             }
         });
         Object schema{{"type", "object"}, {"properties", std::move(properties)}};
         if (!required.empty()) schema.set("required", std::move(required));
         if constexpr (payload::refuses_unknown_fields<T>()) schema.set("additionalProperties", false);
+        if constexpr (DescribesFields<T>) {
+            Fields fields;
+            T::describe(fields);
+            fields.add_to(schema, type_name<T>(), schemas);
+        }
         return schema;
     }
 };

@@ -62,9 +62,11 @@ struct Converter<std::vector<std::byte>> {
         return {begin, begin + text.size()};
     }
     static Value schema(SchemaBuilder&) {
-        return Object{{"type", "object"},
-                      {"properties", Object{{"__type__", Object{{"const", "base64"}}},
-                                            {"__value__", Object{{"type", "string"}, {"contentEncoding", "base64"}}}}}};
+        const Object wrapped{
+            {"type", "object"},
+            {"properties", Object{{"__type__", Object{{"const", "base64"}}},
+                                  {"__value__", Object{{"type", "string"}, {"contentEncoding", "base64"}}}}}};
+        return Object{{"anyOf", Array{wrapped, Object{{"type", "string"}}}}};
     }
 };
 

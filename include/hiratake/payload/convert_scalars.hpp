@@ -96,6 +96,7 @@ struct Converter<const char*> {
 template <>
 struct Converter<std::nullptr_t> {
     static Value to_value(std::nullptr_t) { return nullptr; }
+    static Value schema(SchemaBuilder&) { return Object{{"type", "null"}}; }
 };
 
 /// The enumerator's name as it is written in C++. A value without a name cannot be sent.

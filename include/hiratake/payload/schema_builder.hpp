@@ -46,13 +46,26 @@ class SchemaBuilder {
     /// All definitions so far, by name.
     const Object& definitions() const { return definitions_; }
 
+    /// A struct has rules for its fields beyond their types.
+    void note_rules() { has_rules_ = true; }
+    bool has_rules() const { return has_rules_; }
+
   private:
     std::pair<std::string, bool> name_of(std::string_view type_name);
 
     std::string reference_prefix_;
     Object definitions_;
     Object type_names_;  // the definition's name → the type's
+    bool has_rules_ = false;
 };
+
+/// SchemaBuilder::of<T>() with the type erased.
+using SchemaFunction = Value (*)(SchemaBuilder& schemas);
+
+template <class T>
+Value schema_of(SchemaBuilder& schemas) {
+    return schemas.of<T>();
+}
 
 /// A complete JSON Schema of T with all definitions that it needs.
 template <class T>

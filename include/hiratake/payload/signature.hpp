@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,8 +9,20 @@
 #include "hiratake/payload/argument_error.hpp"
 #include "hiratake/payload/parameter.hpp"
 #include "hiratake/payload/value.hpp"
+#include "hiratake/payload/value_problem.hpp"
+
+namespace hiratake {
+class SchemaBuilder;
+}
 
 namespace hiratake::payload {
+
+/// The schemas of the types that no Parameter of a signature tells; null where there is none.
+struct SignatureTypes {
+    Value (*result)(SchemaBuilder& schemas) = nullptr;
+    /// The struct of Form::one_struct.
+    Value (*whole)(SchemaBuilder& schemas) = nullptr;
+};
 
 /// What a method is called and which parameters it has: matches the positional and named arguments of a call to them.
 class Signature {
@@ -21,9 +34,13 @@ class Signature {
         one_struct,
     };
 
-    /// Throws ConfigurationError for an empty or repeated name, and for a required parameter after one that has a
-    /// default.
-    Signature(std::string method_name, std::vector<Parameter> parameters, Form form = Form::separate);
+    /// Throws ConfigurationError for an empty or repeated name, for a required parameter after one that has a default,
+    /// and for a pattern that is no regular expression.
+    Signature(std::string method_name, std::vector<Parameter> parameters, Form form = Form::separate,
+              SignatureTypes types = {});
+    Signature(Signature&& other) noexcept;
+    Signature& operator=(Signature&& other) noexcept;
+    ~Signature();
 
     const std::string& method_name() const { return method_name_; }
     const std::vector<Parameter>& parameters() const { return parameters_; }
@@ -32,8 +49,19 @@ class Signature {
     /// One value for each C++ parameter, in order, defaults filled in. Where the form is one_struct, that is one
     /// object, which may also come as the only, positional argument; its absent fields stay absent, for the conversion
     /// to judge. Throws ArgumentError in the words of Python's inspect.getcallargs(), which Nameko uses; they count
-    /// `self`.
+    /// `self`. Throws it too for the first value that breaks a rule of its parameter.
     Array bind(Array positional, Object named) const;
+
+    /// Everything that is wrong with arguments given by name, as far as schemas tell: missing and unknown ones, wrong
+    /// types, broken rules. What is right here may still be refused by the conversion of a type of its own.
+    std::vector<ValueProblem> problems(const Object& named) const;
+
+    /// The schema of a parameter with its rules, notes and default.
+    Value parameter_schema(const Parameter& parameter, SchemaBuilder& schemas) const;
+    /// The schema of an object with all arguments by name.
+    Value arguments_schema(SchemaBuilder& schemas) const;
+    /// The schema of the result; of null for a method that returns nothing.
+    Value result_schema(SchemaBuilder& schemas) const;
 
     /// The name of the argument at a position of what bind() returned; empty for one_struct, whose errors name the
     /// field.
@@ -42,12 +70,17 @@ class Signature {
   private:
     static constexpr std::size_t absent = static_cast<std::size_t>(-1);
 
+    class Rules;
+
     std::vector<std::size_t> match(const Array& positional, const Object& named) const;
+    Array bind_unchecked(Array positional, Object named) const;
     void refuse_missing(const std::vector<std::size_t>& sources) const;
 
     std::string method_name_;
     std::vector<Parameter> parameters_;
     Form form_;
+    SignatureTypes types_;
+    std::unique_ptr<const Rules> rules_;
 };
 
 }  // namespace hiratake::payload

@@ -5,9 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "hiratake/service/entrypoint_description.hpp"
 #include "hiratake/service/extension.hpp"
 
 namespace hiratake {
+
+class Config;
 
 /// What a service definition says of an entrypoint beyond its method: chained to the line that declares it.
 class EntrypointOptions {
@@ -58,6 +61,10 @@ class Entrypoint : public Extension {
     const std::string& method_name() const { return method_name_; }
     EntrypointOptions& options() { return options_; }
     const EntrypointOptions& options() const { return options_; }
+
+    /// What it is, without being set up. Override it to say more than the method's name and documentation.
+    /// @param service_name whose entrypoint it is
+    virtual EntrypointDescription describe(const std::string& service_name, const Config& config) const;
 
   private:
     std::string method_name_;

@@ -39,6 +39,17 @@ class ServiceBuilder {
         }
     }
 
+    /// One or two sentences on the service for the generated documentation.
+    ServiceBuilder& doc(std::string text) {
+        definition_.doc = std::move(text);
+        return *this;
+    }
+    /// The version of the service's interface, such as "1.2.0".
+    ServiceBuilder& version(std::string text) {
+        definition_.version = std::move(text);
+        return *this;
+    }
+
     /// Adds an entrypoint of any kind and returns its options, to chain onto.
     EntrypointOptions& add(std::unique_ptr<Entrypoint> entrypoint) {
         definition_.entrypoints.push_back(std::move(entrypoint));

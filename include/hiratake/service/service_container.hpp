@@ -43,6 +43,8 @@ class ServiceContainer {
     void kill() noexcept;
 
     const std::string& service_name() const;
+    /// What the service is, its entrypoints with their descriptions among it.
+    const ServiceDefinition& definition() const;
     const Environment& environment() const;
     /// How many workers may run at once (configuration key `max_workers`, 10 unless set).
     std::size_t max_workers() const;

@@ -24,6 +24,9 @@ struct ServiceDefinition {
     using ServiceObject = std::unique_ptr<void, void (*)(void*)>;
 
     std::string name;
+    /// For the generated documentation.
+    std::string doc;
+    std::string version;
     /// Makes the fresh object that one worker runs on.
     std::function<ServiceObject()> make_object;
     std::vector<DependencySlot> dependencies;

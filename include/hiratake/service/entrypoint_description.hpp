@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+
+#include "hiratake/payload/value.hpp"
+
+namespace hiratake {
+
+namespace payload {
+class Signature;
+}
+
+/// What an entrypoint says of itself, for generated documentation and for callers that ask.
+struct EntrypointDescription {
+    /// Of its protocol: "rpc", "event", "http".
+    std::string kind;
+    std::string method_name;
+    std::string doc;
+    /// The arguments and the result, where these are named values; null elsewhere. Belongs to the entrypoint.
+    const payload::Signature* signature = nullptr;
+    /// What the protocol adds: {"exchange": …, "routing_key": …}, {"method": "POST", "path": "/compute"}.
+    Object details;
+};
+
+}  // namespace hiratake
