@@ -1,19 +1,18 @@
 #include "http/connection.hpp"
 
-#include <chrono>
 #include <utility>
 
 #include "net/event_loop.hpp"
 
 namespace hiratake::http {
 
-Connection::Connection(std::unique_ptr<net::ByteStream> stream, const Limits& limits, Logger access_log,
-                       Handler& handler, net::UniqueFunction<void()> on_end)
+Connection::Connection(std::unique_ptr<net::ByteStream> stream, const Limits& limits, Handler& handler,
+                       Observer& observer, net::UniqueFunction<void()> on_end)
     : stream_(std::move(stream)),
       loop_(stream_->loop()),
       machine_(limits, loop_.clock()),
-      access_log_(std::move(access_log)),
       handler_(handler),
+      observer_(observer),
       on_end_(std::move(on_end)),
       timer_(loop_) {}
 
@@ -42,7 +41,11 @@ void Connection::end() {
 void Connection::step() {
     if (is_closed_ || !stream_) return;
     if (const auto refusal = machine_.take_refusal()) {
-        access_log_.info("{} refused: {} {}", stream_->peer_address(), refusal->status, refusal->detail);
+        Exchange exchange;
+        exchange.client_address = stream_->peer_address();
+        exchange.status = refusal->status;
+        exchange.refusal = refusal->detail;
+        observer_(exchange);
     }
     dispatch();
     write();
@@ -85,23 +88,30 @@ void Connection::dispatch() {
     if (!request) return;
     request->peer_address = stream_->peer_address();
     request->is_encrypted = stream_->is_encrypted();
-    request_line_ = request->method + " " + request->target;
     request_taken_at_ = loop_.clock().now();
+    Exchange begun;
+    begun.client_address = request->peer_address;
+    begun.method = request->method;
+    begun.target = request->target;
+    begun.is_http_1_0 = machine_.is_http_1_0();
+    if (const auto* agent = request->headers.find("User-Agent")) begun.user_agent = *agent;
     // Weak: an answer that comes too late must not keep a dead connection. The loop outlives every worker.
-    Responder responder([&loop = loop_, connection = weak_from_this()](Response response) {
-        loop.post([connection, response = std::move(response)] {
-            if (const auto self = connection.lock()) self->handle_answer(response);
+    const auto send = [&loop = loop_, connection = weak_from_this()](Response response, Exchange exchange) {
+        loop.post([connection, response = std::move(response), exchange = std::move(exchange)]() mutable {
+            if (const auto self = connection.lock()) self->handle_answer(response, std::move(exchange));
         });
-    });
+    };
+    Responder responder(send, std::move(begun));
     handler_(std::move(*request), std::move(responder));
 }
 
-void Connection::handle_answer(const Response& response) {
+void Connection::handle_answer(const Response& response, Exchange exchange) {
     if (is_closed_) return;
     upgraded_ = response.upgraded;
-    const auto took = std::chrono::duration<double, std::milli>(loop_.clock().now() - request_taken_at_).count();
-    access_log_.info("{} \"{}\" {} {} {:.1f} ms", stream_->peer_address(), request_line_, response.status,
-                     response.body.size(), took);
+    exchange.status = response.status;
+    exchange.bytes = response.body.size();
+    exchange.duration = loop_.clock().now() - request_taken_at_;
+    observer_(exchange);
     machine_.respond(response);
     step();
 }

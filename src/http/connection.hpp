@@ -4,8 +4,8 @@
 #include <memory>
 #include <string>
 
-#include "hiratake/base/log.hpp"
 #include "http/connection_machine.hpp"
+#include "http/exchange.hpp"
 #include "http/responder.hpp"
 #include "http/upgraded_connection.hpp"
 #include "net/byte_stream.hpp"
@@ -18,10 +18,12 @@ namespace hiratake::http {
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
     using Handler = net::UniqueFunction<void(Request, Responder)>;
+    using Observer = net::UniqueFunction<void(const Exchange&)>;
 
-    /// @param handler called for each request; outlives the connection, as do the limits
+    /// @param handler called for each request; outlives the connection, as do the limits and the observer
+    /// @param observer called for each answer, also to what could not be understood
     /// @param on_end called once, when the connection is closed
-    Connection(std::unique_ptr<net::ByteStream> stream, const Limits& limits, Logger access_log, Handler& handler,
+    Connection(std::unique_ptr<net::ByteStream> stream, const Limits& limits, Handler& handler, Observer& observer,
                net::UniqueFunction<void()> on_end);
 
     void start() { step(); }
@@ -38,13 +40,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void read();
     void write();
     void arm_timer();
-    void handle_answer(const Response& response);
+    void handle_answer(const Response& response, Exchange exchange);
 
     std::unique_ptr<net::ByteStream> stream_;
     net::EventLoop& loop_;
     ConnectionMachine machine_;
-    Logger access_log_;
     Handler& handler_;
+    Observer& observer_;
     net::UniqueFunction<void()> on_end_;
     net::Timer timer_;
     Deadline armed_for_;
@@ -52,8 +54,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::string output_;
     // What takes the connection over when its 101 has left. Started when stream_ is gone.
     std::shared_ptr<UpgradedConnection> upgraded_;
-    // Of the request under way, for the access log.
-    std::string request_line_;
     TimePoint request_taken_at_;
     bool is_reading_ = false;
     bool is_output_ended_ = false;

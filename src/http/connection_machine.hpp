@@ -37,6 +37,8 @@ class ConnectionMachine {
     void receive_end();
     /// The request that has arrived completely; the next one only after respond().
     std::optional<Request> take_request();
+    /// Of the request taken last, until it is answered.
+    bool is_http_1_0() const { return parser_ && !parser_->is_http_1_1(); }
     /// The answer to the request taken last.
     void respond(const Response& response);
     /// The request that was refused without having been handed out, for the log; once.

@@ -45,14 +45,14 @@ EntrypointDescription HttpEntrypoint::describe(const std::string& service_name, 
 }
 
 void HttpEntrypoint::handle(Request request, Responder responder) {
-    struct Exchange {
+    struct Arrival {
         Request request;
         Responder responder;
     };
     // Shared between the task and this function, which answers when the task is refused.
-    auto exchange = std::make_shared<Exchange>(Exchange{std::move(request), std::move(responder)});
-    const bool accepted = container_->submit([this, exchange] { run(exchange->request, exchange->responder); });
-    if (!accepted) exchange->responder(unavailable());
+    auto arrival = std::make_shared<Arrival>(Arrival{std::move(request), std::move(responder)});
+    const bool accepted = container_->submit([this, arrival] { run(arrival->request, arrival->responder); });
+    if (!accepted) arrival->responder(unavailable());
 }
 
 void HttpEntrypoint::run(Request& request, Responder& responder) {

@@ -32,14 +32,24 @@ void HttpServer::setup(ServiceContainer& container) {
 }
 
 void HttpServer::add(HttpEntrypoint& entrypoint) {
-    router_.add(entrypoint.http_method(), entrypoint.path(), entrypoints_.size());
-    entrypoints_.push_back(&entrypoint);
+    router_.add(entrypoint.http_method(), entrypoint.path(), routes_.size());
+    routes_.push_back({entrypoint.path(), &entrypoint, nullptr});
+}
+
+void HttpServer::add_built_in(std::string path, BuiltIn answer) {
+    built_in_routes_.push_back({std::move(path), nullptr, std::move(answer)});
 }
 
 void HttpServer::start() {
+    for (auto& built_in : built_in_routes_) {
+        if (router_.contains(built_in.path)) continue;
+        router_.add("GET", built_in.path, routes_.size());
+        routes_.push_back(std::move(built_in));
+    }
     server_ = std::make_unique<Server>(
         container_->environment().event_loop, options_,
-        [this](Request request, Responder responder) { route(std::move(request), std::move(responder)); });
+        [this](Request request, Responder responder) { route(std::move(request), std::move(responder)); },
+        [this](const Exchange& exchange) { observe(exchange); });
     server_->start();
     logger_->info("{} serves HTTP on {}://{}", container_->service_name(), options_.listen.tls ? "https" : "http",
                   server_->address());
@@ -56,8 +66,21 @@ void HttpServer::route(Request request, Responder responder) {
         }
         case Router::Outcome::found: break;
     }
+    auto& route = routes_[match.route];
+    responder.exchange().route = route.path;
     request.path_variables = std::move(match.variables);
-    entrypoints_[match.route]->handle(std::move(request), std::move(responder));
+    if (route.built_in) return responder(route.built_in(request));
+    route.entrypoint->handle(std::move(request), std::move(responder));
+}
+
+void HttpServer::observe(const Exchange& exchange) {
+    if (!exchange.refusal.empty()) {
+        logger_->info("{} refused: {} {}", exchange.client_address, exchange.status, exchange.refusal);
+        return;
+    }
+    logger_->info("{} \"{} {}\" {} {} {:.1f} ms", exchange.client_address, exchange.method, exchange.target,
+                  exchange.status, exchange.bytes,
+                  std::chrono::duration<double, std::milli>(exchange.duration).count());
 }
 
 void HttpServer::begin_to_stop() noexcept {

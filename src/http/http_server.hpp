@@ -18,6 +18,9 @@ class HttpEntrypoint;
 /// (docs/http.md).
 class HttpServer final : public SharedExtension {
   public:
+    /// Answers at once, on the loop's thread: no waiting.
+    using BuiltIn = net::UniqueFunction<Response(const Request&)>;
+
     ~HttpServer() override;
 
     void setup(ServiceContainer& container) override;
@@ -27,6 +30,9 @@ class HttpServer final : public SharedExtension {
 
     /// From setup() of the entrypoint, which lives as long as the container.
     void add(HttpEntrypoint& entrypoint);
+    /// A page of the framework itself, for GET: health, metrics, documentation. A service that has a route with the
+    /// same path keeps it. From setup() of any extension.
+    void add_built_in(std::string path, BuiltIn answer);
     /// Accepts no more; each connection ends after the answer that is under way. Does not wait.
     void begin_to_stop() noexcept;
 
@@ -34,14 +40,25 @@ class HttpServer final : public SharedExtension {
     const std::string& address() const { return server_->address(); }
 
   private:
+    /// What the router finds.
+    struct Route {
+        std::string path;
+        /// One of the two.
+        HttpEntrypoint* entrypoint = nullptr;
+        BuiltIn built_in;
+    };
+
     void route(Request request, Responder responder);
+    void observe(const Exchange& exchange);
     void close_server() noexcept;
 
     ServiceContainer* container_ = nullptr;
     std::optional<Logger> logger_;
     ServerOptions options_;
     Router router_;
-    std::vector<HttpEntrypoint*> entrypoints_;
+    std::vector<Route> routes_;
+    /// Until start(), when all routes of the service are known.
+    std::vector<Route> built_in_routes_;
     bool is_stopping_ = false;
     net::Parker emptied_;
     std::unique_ptr<Server> server_;

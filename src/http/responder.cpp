@@ -5,12 +5,15 @@
 namespace hiratake::http {
 
 Responder::~Responder() {
-    if (send_) send_(problem(500, ""));
+    if (send_) (*this)(problem(500, ""));
 }
 
 void Responder::operator()(Response response) {
+    for (const auto& header : exchange_.answer_headers) {
+        if (!response.headers.contains(header.name)) response.headers.add(header.name, header.value);
+    }
     auto send = std::move(send_);
-    send(std::move(response));
+    send(std::move(response), std::move(exchange_));
 }
 
 }  // namespace hiratake::http

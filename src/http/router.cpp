@@ -61,6 +61,16 @@ void Router::add(const std::string& method, const std::string& pattern, RouteId 
     if (!is_new) throw unusable(method, pattern, fmt::format("{} is the same route", existing->second.pattern));
 }
 
+bool Router::contains(std::string_view pattern) const {
+    const Node* node = &root_;
+    for (const auto segment : split(pattern)) {
+        const auto text = node->texts.find(segment);
+        node = is_variable(segment) ? node->variable.get() : text == node->texts.end() ? nullptr : text->second.get();
+        if (!node) return false;
+    }
+    return !node->routes.empty();
+}
+
 const Router::Node* Router::find_node(const Node& node, const std::vector<std::string>& segments, std::size_t depth,
                                       std::vector<std::string>& values) {
     if (depth == segments.size()) return node.routes.empty() ? nullptr : &node;

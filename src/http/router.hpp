@@ -30,6 +30,8 @@ class Router {
     /// pattern, and for a method and pattern that another route has already ("/orders/{id}" and "/orders/{number}" are
     /// the same).
     void add(const std::string& method, const std::string& pattern, RouteId route);
+    /// Whether a route, of any method, has just this pattern.
+    bool contains(std::string_view pattern) const;
     /// @param path as sent, percent-encoded
     Match find(std::string_view method, std::string_view path) const;
 

@@ -8,10 +8,11 @@
 
 namespace hiratake::http {
 
-Server::Server(net::EventLoop& loop, ServerOptions options, Handler handler)
+Server::Server(net::EventLoop& loop, ServerOptions options, Handler handler, Observer observer)
     : loop_(loop),
       options_(std::move(options)),
       handler_(std::move(handler)),
+      observer_(std::move(observer)),
       logger_(loop.log(), "http"),
       listener_(loop, options_.listen) {}
 
@@ -27,7 +28,7 @@ void Server::start() {
 void Server::receive(std::unique_ptr<net::ByteStream> stream) {
     if (connections_.size() >= options_.max_connections) return refuse(std::move(stream));
     const auto id = ++last_id_;
-    auto connection = std::make_shared<Connection>(std::move(stream), options_.limits, logger_, handler_,
+    auto connection = std::make_shared<Connection>(std::move(stream), options_.limits, handler_, observer_,
                                                    [this, id, is_alive = is_alive_] {
                                                        if (*is_alive) remove(id);
                                                    });

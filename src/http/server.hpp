@@ -24,9 +24,11 @@ class Server {
   public:
     /// Called on the loop's thread; must not wait. The responder may be called from any thread, and later.
     using Handler = Connection::Handler;
+    /// Called on the loop's thread with each answer that is on its way.
+    using Observer = Connection::Observer;
 
     /// Listens at once. Throws net::ListenError and ConfigurationError as net::Listener does. From any thread.
-    Server(net::EventLoop& loop, ServerOptions options, Handler handler);
+    Server(net::EventLoop& loop, ServerOptions options, Handler handler, Observer observer);
     /// As close(). On the loop's thread, or when the loop no longer runs.
     ~Server();
     Server(const Server&) = delete;
@@ -53,6 +55,7 @@ class Server {
     net::EventLoop& loop_;
     ServerOptions options_;
     Handler handler_;
+    Observer observer_;
     Logger logger_;
     net::Listener listener_;
     // Each shared between this list and the operations under way.

@@ -18,8 +18,8 @@ class ConnectionTest : public testing::Test {
     ConnectionTest() {
         auto [client, server] = net::make_memory_stream_pair(loop_, loop_, 1024);
         client_ = std::move(client);
-        connection_ = std::make_shared<Connection>(std::move(server), limits_, Logger(log_, "http"), handler_,
-                                                   [this] { ended_ = true; });
+        connection_ =
+            std::make_shared<Connection>(std::move(server), limits_, handler_, observer_, [this] { ended_ = true; });
         connection_->start();
         read();
     }
@@ -49,9 +49,7 @@ class ConnectionTest : public testing::Test {
         loop_.poll();
     }
 
-    std::vector<std::string> lines_;
-    Log log_{LogLevel::info,
-             [this](LogLevel, std::string_view, std::string_view message) { lines_.emplace_back(message); }};
+    Log log_{LogLevel::info, [](LogLevel, std::string_view, std::string_view) {}};
     ManualClock clock_;
     net::EventLoop loop_{log_, clock_};
     Limits limits_;
@@ -61,6 +59,8 @@ class ConnectionTest : public testing::Test {
         requests_.push_back(std::move(request));
         responder_.emplace(std::move(responder));
     };
+    std::vector<Exchange> exchanges_;
+    Connection::Observer observer_ = [this](const Exchange& exchange) { exchanges_.push_back(exchange); };
     std::unique_ptr<net::ByteStream> client_;
     std::shared_ptr<Connection> connection_;  // the test's share
     std::array<char, 512> buffer_{};
@@ -71,16 +71,26 @@ class ConnectionTest : public testing::Test {
 };
 
 TEST_F(ConnectionTest, carries_a_request_to_the_handler_and_the_answer_back) {
-    send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+    send("GET /a HTTP/1.1\r\nHost: a\r\nUser-Agent: test/1\r\n\r\n");
     ASSERT_EQ(requests_.size(), 1u);
     EXPECT_EQ(requests_[0].path, "/a");
     EXPECT_EQ(requests_[0].peer_address, "memory");
     clock_.advance(std::chrono::milliseconds{3});
+    responder_->exchange().answer_headers.set("X-Request-ID", "7");
     (*responder_)(Response::text("hello"));
     EXPECT_EQ(received_, "") << "answers come back by way of the loop";
     loop_.poll();
     EXPECT_THAT(received_, HasSubstr("\r\n\r\nhello"));
-    EXPECT_THAT(lines_, testing::ElementsAre("memory \"GET /a\" 200 5 3.0 ms"));
+    EXPECT_THAT(received_, HasSubstr("\r\nX-Request-ID: 7\r\n"));
+    ASSERT_EQ(exchanges_.size(), 1u);
+    EXPECT_EQ(exchanges_[0].client_address, "memory");
+    EXPECT_EQ(exchanges_[0].method, "GET");
+    EXPECT_EQ(exchanges_[0].target, "/a");
+    EXPECT_FALSE(exchanges_[0].is_http_1_0);
+    EXPECT_EQ(exchanges_[0].user_agent, "test/1");
+    EXPECT_EQ(exchanges_[0].status, 200);
+    EXPECT_EQ(exchanges_[0].bytes, 5u);
+    EXPECT_EQ(exchanges_[0].duration, std::chrono::milliseconds{3});
     EXPECT_FALSE(ended_);
 }
 
@@ -139,7 +149,9 @@ TEST_F(ConnectionTest, notices_a_shorter_time_than_the_one_it_waits_for) {
 TEST_F(ConnectionTest, tells_the_client_that_the_answer_was_the_last_and_then_waits_for_it_to_go) {
     send("nonsense\r\n\r\n");
     EXPECT_THAT(received_, testing::StartsWith("HTTP/1.1 400 "));
-    EXPECT_THAT(lines_, testing::ElementsAre(HasSubstr("memory refused: 400 the request is malformed")));
+    ASSERT_EQ(exchanges_.size(), 1u);
+    EXPECT_EQ(exchanges_[0].status, 400);
+    EXPECT_THAT(exchanges_[0].refusal, HasSubstr("the request is malformed"));
     EXPECT_TRUE(net::is_end_of_stream(client_error_));
     EXPECT_FALSE(ended_);
     send("more nonsense");
@@ -161,7 +173,7 @@ TEST_F(ConnectionTest, gives_up_a_client_that_stops_reading) {
     EXPECT_THAT(requests_, testing::SizeIs(1));
     auto [other_client, other_server] = net::make_memory_stream_pair(loop_, loop_, 16);
     bool other_ended = false;
-    auto other = std::make_shared<Connection>(std::move(other_server), limits_, Logger(log_, "http"), handler_,
+    auto other = std::make_shared<Connection>(std::move(other_server), limits_, handler_, observer_,
                                               [&] { other_ended = true; });
     other->start();
     other_client->async_write("GET /b HTTP/1.1\r\nHost: a\r\n\r\n", [](net::ErrorCode) {});

@@ -71,7 +71,7 @@ class HttpEntrypointTest : public testing::Test {
     Response call(Request request) {
         std::optional<Response> answer;
         net::Parker parker;
-        entrypoint_->handle(std::move(request), Responder([&](Response response) {
+        entrypoint_->handle(std::move(request), Responder([&](Response response, Exchange) {
                                 answer = std::move(response);
                                 parker.unpark();
                             }));

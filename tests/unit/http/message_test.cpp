@@ -71,7 +71,7 @@ TEST(HttpDate, is_what_rfc_9110_says) {
 TEST(Responder, answers_500_when_it_is_forgotten) {
     int status = 0;
     {
-        Responder responder([&](Response response) { status = response.status; });
+        Responder responder([&](Response response, Exchange) { status = response.status; });
     }
     EXPECT_EQ(status, 500);
 }
@@ -79,7 +79,7 @@ TEST(Responder, answers_500_when_it_is_forgotten) {
 TEST(Responder, answers_once) {
     std::vector<int> statuses;
     {
-        Responder responder([&](Response response) { statuses.push_back(response.status); });
+        Responder responder([&](Response response, Exchange) { statuses.push_back(response.status); });
         Responder moved(std::move(responder));
         moved({204, {}, {}});
     }

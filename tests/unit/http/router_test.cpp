@@ -102,5 +102,13 @@ TEST(Target, refuses_malformed_percent_encoding) {
     EXPECT_FALSE(parse_target("/?a=%0"));
 }
 
+TEST_F(RouterTest, knows_its_patterns) {
+    EXPECT_TRUE(router_.contains("/"));
+    EXPECT_TRUE(router_.contains("/orders/{number}"));
+    EXPECT_TRUE(router_.contains("/orders/new"));
+    EXPECT_FALSE(router_.contains("/orders/old"));
+    EXPECT_FALSE(router_.contains("/orders/{id}/items"));
+}
+
 }  // namespace
 }  // namespace hiratake::http

@@ -33,9 +33,12 @@ class ServerTest : public testing::Test {
     std::unique_ptr<Server> make_server(std::size_t max_connections = 10) {
         ServerOptions options;
         options.max_connections = max_connections;
-        auto server = std::make_unique<Server>(loop_, options, [](Request request, Responder responder) {
-            responder(Response::text(request.method + " " + request.path));
-        });
+        auto server = std::make_unique<Server>(
+            loop_, options,
+            [](Request request, Responder responder) {
+                responder(Response::text(request.method + " " + request.path));
+            },
+            [](const Exchange&) {});
         server->start();
         return server;
     }
