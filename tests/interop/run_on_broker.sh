@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
 # Runs a program against a broker: `PROGRAM... --broker URI`, with a service beside it if asked.
 #
-#     run_on_broker.sh BIN embedded|rabbitmq [--service COMMAND...] -- PROGRAM...
+#     run_on_broker.sh BIN embedded|URI [--service COMMAND...] -- PROGRAM...
 #
-# BIN is the folder with the `hiratake` program. `embedded` starts `hiratake broker` on a free port; `rabbitmq` is the
-# one that HIRATAKE_TEST_RABBITMQ names. COMMAND is given `--broker URI` and awaited until it says that it is connected
-# or ready. Exits as the program does; with 77 where there is no RabbitMQ.
+# BIN is the folder with the `hiratake` program; `embedded` starts `hiratake broker` on a free port. COMMAND is given
+# `--broker URI` and awaited until it says that it is connected or ready. Exits as the program does.
 set -euo pipefail
 tools=$(dirname "$0")/../../tools
 # shellcheck source=../../tools/shell/terminal.sh
@@ -13,7 +12,7 @@ source "$tools/shell/terminal.sh"
 # shellcheck source=../../tools/shell/processes.sh
 source "$tools/shell/processes.sh"
 
-bin=$1 kind=$2
+bin=$1 uri=$2
 shift 2
 service=()
 if [[ ${1:-} == --service ]]; then
@@ -23,20 +22,15 @@ fi
 [[ $1 == -- ]] || fail "the program comes after --"
 shift
 
-if [[ $kind == rabbitmq && -z ${HIRATAKE_TEST_RABBITMQ:-} ]]; then
-    echo "skipped: HIRATAKE_TEST_RABBITMQ is not set"
-    exit 77
-fi
-
 prepare_processes
 trap 'exit 130' INT TERM
-if [[ $kind == embedded ]]; then
+is_embedded=false
+if [[ $uri == embedded ]]; then
+    is_embedded=true
     port=$(free_port)
     uri=amqp://guest:guest@127.0.0.1:$port/
     start_process broker "$bin/hiratake" broker --listen "127.0.0.1:$port"
     await_port broker "$port"
-else
-    uri=$HIRATAKE_TEST_RABBITMQ
 fi
 if ((${#service[@]} > 0)); then
     start_process service "${service[@]}" --broker "$uri"
@@ -45,6 +39,6 @@ fi
 
 code=0
 "$@" --broker "$uri" || code=$?
-[[ $kind == rabbitmq ]] || is_running broker || { failed "the broker did not survive"; code=1; }
+! $is_embedded || is_running broker || { failed "the broker did not survive"; code=1; }
 ((${#service[@]} == 0)) || is_running service || { failed "the service did not survive"; code=1; }
 exit "$code"

@@ -1,10 +1,7 @@
 #include "support/broker_under_test.hpp"
 
-#include <cstdlib>
-#include <stdexcept>
-
 #include "hiratake/broker/broker.hpp"
-#include "hiratake/client/core/connection_uri.hpp"
+#include "support/rabbitmq_vhost.hpp"
 #include "support/tcp_gate.hpp"
 
 namespace hiratake::test {
@@ -16,8 +13,8 @@ class MemoryBroker final : public BrokerUnderTest {
     TcpGate* gate() override { return nullptr; }
 };
 
-std::string uri_through(const TcpGate& gate) {
-    return "amqp://guest:guest@127.0.0.1:" + std::to_string(gate.port()) + "/";
+std::string uri_through(const TcpGate& gate, const std::string& vhost = {}) {
+    return "amqp://guest:guest@127.0.0.1:" + std::to_string(gate.port()) + "/" + vhost;
 }
 
 BrokerOptions on_a_free_port() {
@@ -43,12 +40,12 @@ class EmbeddedBroker final : public BrokerUnderTest {
 
 class RabbitMq final : public BrokerUnderTest {
   public:
-    explicit RabbitMq(const char* uri) : gate_(client::parse_connection_uris(uri).front().port) {}
-    std::string uri() const override { return uri_through(gate_); }
+    std::string uri() const override { return uri_through(gate_, vhost_.name()); }
     TcpGate* gate() override { return &gate_; }
 
   private:
-    TcpGate gate_;
+    RabbitMqVhost vhost_;
+    TcpGate gate_{vhost_.port()};
 };
 
 }  // namespace
@@ -66,10 +63,7 @@ std::unique_ptr<BrokerUnderTest> BrokerUnderTest::make(BrokerKind kind) {
     switch (kind) {
         case BrokerKind::memory: return std::make_unique<MemoryBroker>();
         case BrokerKind::embedded: return std::make_unique<EmbeddedBroker>();
-        case BrokerKind::rabbitmq: {
-            const char* uri = std::getenv("HIRATAKE_TEST_RABBITMQ");
-            return uri ? std::make_unique<RabbitMq>(uri) : nullptr;
-        }
+        case BrokerKind::rabbitmq: return RabbitMqVhost::is_available() ? std::make_unique<RabbitMq>() : nullptr;
     }
     return nullptr;
 }

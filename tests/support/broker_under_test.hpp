@@ -14,7 +14,7 @@ enum class BrokerKind { memory, embedded, rabbitmq };
 std::ostream& operator<<(std::ostream& out, BrokerKind kind);
 
 /// A broker for one test: `memory` is started by the service runner itself, `embedded` is one of ours on a free port,
-/// and `rabbitmq` is the one that the environment variable HIRATAKE_TEST_RABBITMQ names.
+/// and `rabbitmq` is a virtual host of its own on the one that the environment variable HIRATAKE_TEST_RABBITMQ names.
 class BrokerUnderTest {
   public:
     virtual ~BrokerUnderTest() = default;

@@ -8,15 +8,22 @@
 #     tests/support/rabbitmq.sh remove    stops it and deletes its folder
 #     tests/support/rabbitmq.sh uri       prints the URI
 #     tests/support/rabbitmq.sh ctl ...   rabbitmqctl on this node, such as `ctl list_queues`
+#     tests/support/rabbitmq.sh add-vhost         makes a vhost and prints its URI: each test has one of its own
+#     tests/support/rabbitmq.sh delete-vhost URI  deletes it with all that is in it
 #
-# RABBITMQ_TEST_PORT (29672) and the two ports after it are used: AMQP, between nodes, and epmd.
+# RABBITMQ_TEST_PORT (that of the URI in HIRATAKE_TEST_RABBITMQ, or 29672) and the three ports after it are used: AMQP,
+# between nodes, epmd, and the management API.
 # RABBITMQ_TEST_FOLDER holds its data, log and cookie (a folder named after the port, below TMPDIR).
 set -euo pipefail
 
-port=${RABBITMQ_TEST_PORT:-29672}
+port_of() { local authority=${1##*:}; echo "${authority%%/*}"; }
+
+port=${RABBITMQ_TEST_PORT:-$(port_of "${HIRATAKE_TEST_RABBITMQ:-amqp://127.0.0.1:29672/}")}
 folder=${RABBITMQ_TEST_FOLDER:-${TMPDIR:-/tmp}/hiratake-rabbitmq-$port}
 libraries=/usr/lib/rabbitmq/bin
-ready_within_s=60
+management=http://guest:guest@127.0.0.1:$((port + 3))/api
+# Some seconds on an idle machine, more than a minute on a busy one.
+ready_within_s=180
 
 fail() { echo "rabbitmq.sh: $*" >&2; exit 1; }
 
@@ -50,12 +57,16 @@ prepare() {
     mkdir -p "$folder/data" "$folder/log"
     chmod 700 "$folder"
     : >"$RABBITMQ_CONF_ENV_FILE"
-    echo '[].' >"$RABBITMQ_ENABLED_PLUGINS_FILE"
-    cat >"$RABBITMQ_CONFIG_FILE" <<'CONFIGURATION'
+    echo '[rabbitmq_management].' >"$RABBITMQ_ENABLED_PLUGINS_FILE"
+    cat >"$RABBITMQ_CONFIG_FILE" <<CONFIGURATION
 # A nearly full disk or a small machine must not block the tests' publishers.
 disk_free_limit.absolute = 50MB
 vm_memory_high_watermark.absolute = 1GB
 log.console = false
+management.tcp.ip = 127.0.0.1
+management.tcp.port = $((port + 3))
+# Only its commands are wanted: no statistics.
+management_agent.disable_metrics_collector = true
 CONFIGURATION
 }
 
@@ -101,6 +112,18 @@ kill_at_once() {
     wait_for_end "$id"
 }
 
+# rabbitmqctl takes a second or two for each command, this a fraction of one. The vhost is given to its maker.
+manage() { curl --silent --show-error --fail --max-time 60 --request "$1" "$management/$2" >/dev/null; }
+
+add_vhost() {
+    local name
+    name=test-$(</proc/sys/kernel/random/uuid)
+    manage PUT "vhosts/$name" || fail "no vhost could be added on port $((port + 3)): was it started by this script?"
+    echo "$(uri)$name"
+}
+
+delete_vhost() { manage DELETE "vhosts/${1##*/}"; }
+
 remove() {
     stop
     # The port mapper of this node alone, on its private port; it refuses while another node is registered.
@@ -116,5 +139,7 @@ case ${1:-} in
     remove) remove ;;
     uri) uri ;;
     ctl) shift; ctl "$@" ;;
+    add-vhost) add_vhost ;;
+    delete-vhost) delete_vhost "$2" ;;
     *) sed -n '2,/^set/p' "$0" | sed '$d; s/^# \{0,1\}//'; exit 2 ;;
 esac

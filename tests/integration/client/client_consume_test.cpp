@@ -17,7 +17,7 @@ class ClientConsume : public ClientTest {
     }
 };
 
-TEST_F(ClientConsume, receives_properties_headers_and_body) {
+TEST_P(ClientConsume, receives_properties_headers_and_body) {
     const auto connection = connect({Exchange{.name = unique("x"), .type = "topic", .auto_delete = true}, queue("q"),
                                      Binding{.queue = unique("q"), .exchange = unique("x"), .routing_key = "mail.*"}});
     Received received;
@@ -49,7 +49,7 @@ TEST_F(ClientConsume, receives_properties_headers_and_body) {
     EXPECT_TRUE(delivery.is_settled());
 }
 
-TEST_F(ClientConsume, carries_bodies_of_many_frames) {
+TEST_P(ClientConsume, carries_bodies_of_many_frames) {
     const auto connection = connect({queue("q")});
     Received received;
     const Consumer consumer = connection->consume({.queue = unique("q")}, received.acknowledging_handler());
@@ -61,7 +61,7 @@ TEST_F(ClientConsume, carries_bodies_of_many_frames) {
     EXPECT_EQ(received.bodies().front(), body);
 }
 
-TEST_F(ClientConsume, requeues_what_is_dropped_and_discards_what_is_rejected) {
+TEST_P(ClientConsume, requeues_what_is_dropped_and_discards_what_is_rejected) {
     const auto connection = connect({queue("q")});
     Received received;
     const Consumer consumer = connection->consume({.queue = unique("q")}, received.handler());
@@ -79,7 +79,7 @@ TEST_F(ClientConsume, requeues_what_is_dropped_and_discards_what_is_rejected) {
     next.ack();
 }
 
-TEST_F(ClientConsume, holds_no_more_than_its_prefetch) {
+TEST_P(ClientConsume, holds_no_more_than_its_prefetch) {
     const auto connection = connect({queue("q")});
     Received received;
     const Consumer consumer = connection->consume({.queue = unique("q"), .prefetch_count = 2}, received.handler());
@@ -91,7 +91,7 @@ TEST_F(ClientConsume, holds_no_more_than_its_prefetch) {
     eventually([&] { return received.size() == 2; }, "the third");
 }
 
-TEST_F(ClientConsume, stops_when_cancelled) {
+TEST_P(ClientConsume, stops_when_cancelled) {
     const auto connection = connect({queue("q")});
     Received received;
     Consumer consumer = connection->consume({.queue = unique("q")}, received.handler());
@@ -109,7 +109,7 @@ TEST_F(ClientConsume, stops_when_cancelled) {
     EXPECT_EQ(received.size(), 0U);
 }
 
-TEST_F(ClientConsume, may_cancel_and_publish_in_its_handler) {
+TEST_P(ClientConsume, may_cancel_and_publish_in_its_handler) {
     const auto connection = connect({queue("q"), queue("answers")});
     std::atomic<bool> is_answered = false;
     Consumer consumer;
@@ -129,7 +129,7 @@ TEST_F(ClientConsume, may_cancel_and_publish_in_its_handler) {
     EXPECT_TRUE(consumer.wait_until_ended(in(seconds{20})));
 }
 
-TEST_F(ClientConsume, requeues_and_logs_when_its_handler_throws) {
+TEST_P(ClientConsume, requeues_and_logs_when_its_handler_throws) {
     const auto connection = connect({queue("q")});
     std::atomic<int> calls = 0;
     const Consumer consumer = connection->consume({.queue = unique("q")}, [&](Delivery delivery) {
@@ -141,7 +141,7 @@ TEST_F(ClientConsume, requeues_and_logs_when_its_handler_throws) {
     EXPECT_TRUE(logged("not today"));
 }
 
-TEST_F(ClientConsume, needs_no_settling_without_acknowledgements) {
+TEST_P(ClientConsume, needs_no_settling_without_acknowledgements) {
     const auto connection = connect({queue("q")});
     Received received;
     const Consumer consumer = connection->consume({.queue = unique("q"), .no_ack = true}, received.handler());
@@ -150,7 +150,7 @@ TEST_F(ClientConsume, needs_no_settling_without_acknowledgements) {
     EXPECT_TRUE(received.take().is_settled());
 }
 
-TEST_F(ClientConsume, is_kept_open_until_its_deliveries_are_settled) {
+TEST_P(ClientConsume, is_kept_open_until_its_deliveries_are_settled) {
     const auto connection = connect({queue("q")});
     Received received;
     const Consumer consumer = connection->consume({.queue = unique("q")}, received.handler());
@@ -173,7 +173,7 @@ TEST_F(ClientConsume, is_kept_open_until_its_deliveries_are_settled) {
     EXPECT_THAT(rest.bodies(), ElementsAre("answer"));
 }
 
-TEST_F(ClientConsume, leaves_what_is_not_settled_in_time_to_the_broker) {
+TEST_P(ClientConsume, leaves_what_is_not_settled_in_time_to_the_broker) {
     const auto connection = connect({queue("q")});
     Received received;
     const Consumer consumer = connection->consume({.queue = unique("q")}, received.handler());
@@ -187,6 +187,8 @@ TEST_F(ClientConsume, leaves_what_is_not_settled_in_time_to_the_broker) {
     const Consumer other = second->consume({.queue = unique("q")}, rest.acknowledging_handler());
     eventually([&] { return rest.bodies().size() == 1; }, "the message again");
 }
+
+INSTANTIATE_TEST_SUITE_P(over, ClientConsume, brokers_on_tcp(), broker_name);
 
 }  // namespace
 }  // namespace hiratake::client

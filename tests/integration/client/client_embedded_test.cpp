@@ -18,7 +18,7 @@ using testing::HasSubstr;
 const std::string certificates = HIRATAKE_TEST_CERTIFICATES;
 
 /// What needs a broker of the test's own: TLS, memory, alarms, an end in order.
-class ClientEmbedded : public ClientTest {
+class ClientEmbedded : public ClientFixture {
   protected:
     std::unique_ptr<Broker> make_broker(bool is_tls = false) {
         BrokerListener listener;
@@ -32,11 +32,6 @@ class ClientEmbedded : public ClientTest {
         auto broker = std::make_unique<Broker>(one_listener, log);
         broker->start();
         return broker;
-    }
-    ConnectionOptions options_for(const std::string& text) {
-        auto result = options();
-        result.uris = parse_connection_uris(text);
-        return result;
     }
     std::unique_ptr<Connection> connect_to(const std::string& text, MemoryConnector memory = nullptr) {
         auto connection = std::make_unique<Connection>(options_for(text), loop, log, clock, random, std::move(memory));

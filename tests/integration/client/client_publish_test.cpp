@@ -12,20 +12,20 @@ using testing::HasSubstr;
 
 class ClientPublish : public ClientTest {};
 
-TEST_F(ClientPublish, is_confirmed) {
+TEST_P(ClientPublish, is_confirmed) {
     const auto connection = connect({queue("q")});
     EXPECT_EQ(connection->publish_and_wait(to_queue(unique("q"), "hello"), in(seconds{20})),
               (PublishResult{PublishStatus::confirmed, ""}));
 }
 
-TEST_F(ClientPublish, is_returned_when_no_queue_is_bound) {
+TEST_P(ClientPublish, is_returned_when_no_queue_is_bound) {
     const auto connection = connect();
     const auto result = connection->publish_and_wait(to_queue(unique("nowhere"), "hello"), in(seconds{20}));
     EXPECT_EQ(result.status, PublishStatus::returned);
     EXPECT_THAT(result.detail, HasSubstr("312 NO_ROUTE"));
 }
 
-TEST_F(ClientPublish, is_refused_without_harm_to_its_neighbours) {
+TEST_P(ClientPublish, is_refused_without_harm_to_its_neighbours) {
     const auto connection = connect({queue("q")});
     std::atomic<int> confirmed = 0;
     std::atomic<int> refused = 0;
@@ -43,7 +43,7 @@ TEST_F(ClientPublish, is_refused_without_harm_to_its_neighbours) {
     EXPECT_TRUE(connection->is_ready());
 }
 
-TEST_F(ClientPublish, comes_from_many_threads_at_once) {
+TEST_P(ClientPublish, comes_from_many_threads_at_once) {
     constexpr int threads = 8;
     constexpr int each = 1000;
     const auto connection = connect({queue("q")});
@@ -65,7 +65,7 @@ TEST_F(ClientPublish, comes_from_many_threads_at_once) {
     eventually([&] { return received.bodies().size() == threads * each; }, "all received");
 }
 
-TEST_F(ClientPublish, waits_for_room_and_reports_overload_on_the_io_thread) {
+TEST_P(ClientPublish, waits_for_room_and_reports_overload_on_the_io_thread) {
     auto narrow = options();
     narrow.max_outstanding_publishes = 2;
     const auto connection = make(narrow);
@@ -90,7 +90,7 @@ TEST_F(ClientPublish, waits_for_room_and_reports_overload_on_the_io_thread) {
               (std::vector{PublishStatus::overloaded, PublishStatus::connection_lost, PublishStatus::connection_lost}));
 }
 
-TEST_F(ClientPublish, times_out_without_a_broker) {
+TEST_P(ClientPublish, times_out_without_a_broker) {
     gate->close();
     const auto connection = make();
     connection->start();
@@ -98,7 +98,7 @@ TEST_F(ClientPublish, times_out_without_a_broker) {
     EXPECT_EQ(result, (PublishResult{PublishStatus::timed_out, "not sent before its deadline"}));
 }
 
-TEST_F(ClientPublish, is_answered_at_the_latest_when_the_connection_goes) {
+TEST_P(ClientPublish, is_answered_at_the_latest_when_the_connection_goes) {
     gate->close();
     auto connection = make();
     connection->start();
@@ -108,7 +108,7 @@ TEST_F(ClientPublish, is_answered_at_the_latest_when_the_connection_goes) {
     EXPECT_EQ(outcome, (PublishResult{PublishStatus::connection_lost, "the connection was closed"}));
 }
 
-TEST_F(ClientPublish, may_go_unconfirmed) {
+TEST_P(ClientPublish, may_go_unconfirmed) {
     auto unconfirmed = options();
     unconfirmed.use_confirms = false;
     const auto connection = make(unconfirmed);
@@ -122,11 +122,13 @@ TEST_F(ClientPublish, may_go_unconfirmed) {
     eventually([&] { return received.bodies().size() == 1; }, "the message");
 }
 
-TEST_F(ClientPublish, logs_the_failure_that_nobody_waits_for) {
+TEST_P(ClientPublish, logs_the_failure_that_nobody_waits_for) {
     const auto connection = connect();
     connection->publish(to_queue(unique("nowhere"), "hello"), in(seconds{20}), nullptr);
     eventually([&] { return logged("was not delivered: returned 312 NO_ROUTE"); }, "the log line");
 }
+
+INSTANTIATE_TEST_SUITE_P(over, ClientPublish, brokers_on_tcp(), broker_name);
 
 }  // namespace
 }  // namespace hiratake::client

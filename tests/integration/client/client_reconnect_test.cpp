@@ -18,7 +18,7 @@ class ClientReconnect : public ClientTest {
     }
 };
 
-TEST_F(ClientReconnect, restores_topology_and_consumers_and_says_so) {
+TEST_P(ClientReconnect, restores_topology_and_consumers_and_says_so) {
     auto gone_with_its_connection = queue("q");
     gone_with_its_connection.exclusive = true;
     const auto connection = connect({gone_with_its_connection});
@@ -36,7 +36,7 @@ TEST_F(ClientReconnect, restores_topology_and_consumers_and_says_so) {
     EXPECT_TRUE(logged("Trying again in 0."));
 }
 
-TEST_F(ClientReconnect, sends_again_what_was_not_confirmed) {
+TEST_P(ClientReconnect, sends_again_what_was_not_confirmed) {
     constexpr int count = 5000;
     const auto connection = connect({queue("q")});
     Received received;
@@ -66,7 +66,7 @@ TEST_F(ClientReconnect, sends_again_what_was_not_confirmed) {
     EXPECT_GE(gate->connections(), 2);
 }
 
-TEST_F(ClientReconnect, does_not_settle_deliveries_of_the_lost_connection) {
+TEST_P(ClientReconnect, does_not_settle_deliveries_of_the_lost_connection) {
     const auto connection = connect({queue("q")});
     Received received;
     const Consumer consumer = connection->consume({.queue = unique("q")}, received.handler());
@@ -84,14 +84,14 @@ TEST_F(ClientReconnect, does_not_settle_deliveries_of_the_lost_connection) {
     EXPECT_TRUE(connection->is_ready());
 }
 
-TEST_F(ClientReconnect, answers_publishes_within_their_deadline_while_the_broker_is_away) {
+TEST_P(ClientReconnect, answers_publishes_within_their_deadline_while_the_broker_is_away) {
     const auto connection = connect({queue("q")});
     lose(*connection);
     const auto result = connection->publish_and_wait(to_queue(unique("q"), "hello"), in(milliseconds{200}));
     EXPECT_EQ(result.status, PublishStatus::timed_out);
 }
 
-TEST_F(ClientReconnect, closes_at_once_while_the_broker_is_away) {
+TEST_P(ClientReconnect, closes_at_once_while_the_broker_is_away) {
     const auto connection = connect({queue("q")});
     Received received;
     const Consumer consumer = connection->consume({.queue = unique("q")}, received.handler());
@@ -110,7 +110,7 @@ TEST_F(ClientReconnect, closes_at_once_while_the_broker_is_away) {
     EXPECT_EQ(consumer.state(), ConsumerState::ended);
 }
 
-TEST_F(ClientReconnect, is_destroyed_at_any_moment) {
+TEST_P(ClientReconnect, is_destroyed_at_any_moment) {
     for (int round = 0; round < 20; ++round) {
         auto connection = make();
         connection->declare({queue("q")});
@@ -127,6 +127,8 @@ TEST_F(ClientReconnect, is_destroyed_at_any_moment) {
         EXPECT_EQ(answers, 20);
     }
 }
+
+INSTANTIATE_TEST_SUITE_P(over, ClientReconnect, brokers_on_tcp(), broker_name);
 
 }  // namespace
 }  // namespace hiratake::client

@@ -23,14 +23,14 @@ class ClientStart : public ClientTest {
     }
 };
 
-TEST_F(ClientStart, says_that_it_is_connected) {
+TEST_P(ClientStart, says_that_it_is_connected) {
     const auto connection = connect();
     EXPECT_TRUE(connection->is_ready());
     EXPECT_EQ(connection->last_failure(), std::nullopt);
     EXPECT_TRUE(logged("Connected to " + options().uris.front().display()));
 }
 
-TEST_F(ClientStart, throws_for_a_wrong_password_and_does_not_show_it) {
+TEST_P(ClientStart, throws_for_a_wrong_password_and_does_not_show_it) {
     auto wrong = options();
     wrong.uris.front().password = "geheim";
     const auto connection = make(wrong);
@@ -41,14 +41,14 @@ TEST_F(ClientStart, throws_for_a_wrong_password_and_does_not_show_it) {
     EXPECT_THROW(connection->publish(to_queue("q", "late"), in(seconds{1}), nullptr), ConnectionClosed);
 }
 
-TEST_F(ClientStart, throws_for_a_virtual_host_that_does_not_exist) {
+TEST_P(ClientStart, throws_for_a_virtual_host_that_does_not_exist) {
     auto wrong = options();
     wrong.uris.front().vhost = "nowhere";
     const auto connection = make(wrong);
     EXPECT_THAT(error_of<VhostError>(*connection), HasSubstr("virtual host 'nowhere'"));
 }
 
-TEST_F(ClientStart, throws_for_a_queue_that_exists_with_other_settings) {
+TEST_P(ClientStart, throws_for_a_queue_that_exists_with_other_settings) {
     const auto first = connect({queue("q")});
     const auto second = make();
     auto other = queue("q");
@@ -57,14 +57,14 @@ TEST_F(ClientStart, throws_for_a_queue_that_exists_with_other_settings) {
     EXPECT_THAT(error_of<TopologyError>(*second), HasSubstr("declare the queue '" + other.name + "' (406"));
 }
 
-TEST_F(ClientStart, throws_for_a_queue_that_does_not_exist) {
+TEST_P(ClientStart, throws_for_a_queue_that_does_not_exist) {
     const auto connection = make();
     const Consumer consumer = connection->consume({.queue = unique("none")}, [](Delivery) {});
     EXPECT_THAT(error_of<TopologyError>(*connection), HasSubstr("let queue '" + unique("none") + "' be consumed (404"));
     EXPECT_EQ(consumer.state(), ConsumerState::ended);
 }
 
-TEST_F(ClientStart, waits_for_a_broker_that_is_not_there_yet) {
+TEST_P(ClientStart, waits_for_a_broker_that_is_not_there_yet) {
     gate->close();
     const auto connection = make();
     connection->start();
@@ -74,7 +74,7 @@ TEST_F(ClientStart, waits_for_a_broker_that_is_not_there_yet) {
     connection->wait_until_ready(in(seconds{20}));
 }
 
-TEST_F(ClientStart, takes_the_next_host_when_the_first_is_down) {
+TEST_P(ClientStart, takes_the_next_host_when_the_first_is_down) {
     auto two = options();
     two.uris.insert(two.uris.begin(), two.uris.front());
     two.uris.front().port = 1;
@@ -84,7 +84,7 @@ TEST_F(ClientStart, takes_the_next_host_when_the_first_is_down) {
     EXPECT_EQ(connection->broker(), two.uris.back().display());
 }
 
-TEST_F(ClientStart, ends_the_wait_of_others_when_it_is_closed) {
+TEST_P(ClientStart, ends_the_wait_of_others_when_it_is_closed) {
     gate->close();
     const auto connection = make();
     connection->start();
@@ -98,7 +98,7 @@ TEST_F(ClientStart, ends_the_wait_of_others_when_it_is_closed) {
     closer.join();
 }
 
-TEST_F(ClientStart, refuses_names_that_amqp_has_no_room_for) {
+TEST_P(ClientStart, refuses_names_that_amqp_has_no_room_for) {
     const auto connection = make();
     const std::string name(256, 'n');
     EXPECT_THROW(connection->declare({Queue{.name = name}}), ConfigurationError);
@@ -107,6 +107,8 @@ TEST_F(ClientStart, refuses_names_that_amqp_has_no_room_for) {
     EXPECT_THROW(connection->publish({.properties = {.correlation_id = name}}, in(seconds{1}), nullptr),
                  ConfigurationError);
 }
+
+INSTANTIATE_TEST_SUITE_P(over, ClientStart, brokers_on_tcp(), broker_name);
 
 }  // namespace
 }  // namespace hiratake::client

@@ -14,28 +14,25 @@
 #include "hiratake/base/clock.hpp"
 #include "hiratake/base/log.hpp"
 #include "hiratake/base/random.hpp"
-#include "hiratake/broker/broker.hpp"
 #include "hiratake/client/connection.hpp"
 #include "net/event_loop.hpp"
+#include "support/broker_under_test.hpp"
 #include "support/tcp_gate.hpp"
 
 namespace hiratake::client {
 
-/// Runs against the broker that the environment variable HIRATAKE_TEST_BROKER names (amqp://…), through a gate that a
-/// test can close. Skipped without it.
-class ClientTest : public testing::Test {
+/// Connections, and what they need around them.
+class ClientFixture : public testing::Test {
   protected:
     void SetUp() override;
     void TearDown() override;
 
     Deadline in(Duration time) const { return Deadline::after(clock.now(), time); }
-    ConnectionOptions options() const;
+    /// For the broker at `text`, retried soon.
+    static ConnectionOptions options_for(const std::string& text);
     std::unique_ptr<Connection> make(const ConnectionOptions& with) {
         return std::make_unique<Connection>(with, loop, log, clock, random);
     }
-    std::unique_ptr<Connection> make() { return make(options()); }
-    /// A connection that is ready.
-    std::unique_ptr<Connection> connect(const Topology& topology = {});
     /// A queue that goes with its connection's last consumer, or after a minute.
     Queue queue(std::string_view name) const;
     std::string unique(std::string_view name) const { return std::string{name} + "-" + id_; }
@@ -55,14 +52,36 @@ class ClientTest : public testing::Test {
                 const std::lock_guard lock{log_mutex};
                 log_lines.emplace_back(line);
             }};
-    ConnectionUri uri;
-    std::unique_ptr<test::TcpGate> gate;
     net::EventLoop loop{log, clock};
 
   private:
-    std::unique_ptr<Broker> embedded_broker_;
     std::string id_;
 };
+
+/// Runs over the embedded broker and over RabbitMQ, through a gate that a test can close.
+class ClientTest : public ClientFixture, public testing::WithParamInterface<test::BrokerKind> {
+  protected:
+    void SetUp() override;
+
+    ConnectionOptions options() const { return options_for(broker_->uri()); }
+    std::unique_ptr<Connection> make(const ConnectionOptions& with) { return ClientFixture::make(with); }
+    std::unique_ptr<Connection> make() { return make(options()); }
+    /// A connection that is ready.
+    std::unique_ptr<Connection> connect(const Topology& topology = {});
+
+    test::TcpGate* gate = nullptr;
+
+  private:
+    std::unique_ptr<test::BrokerUnderTest> broker_;
+};
+
+/// INSTANTIATE_TEST_SUITE_P(over, …, brokers_on_tcp(), broker_name).
+inline auto brokers_on_tcp() {
+    return testing::Values(test::BrokerKind::embedded, test::BrokerKind::rabbitmq);
+}
+inline std::string broker_name(const testing::TestParamInfo<test::BrokerKind>& info) {
+    return testing::PrintToString(info.param);
+}
 
 /// Collects what a consumer's handler is given.
 class Received {
