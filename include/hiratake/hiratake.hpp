@@ -10,6 +10,7 @@
 #include "hiratake/rpc/rpc_proxy.hpp"
 #include "hiratake/runner/program.hpp"
 #include "hiratake/service/service_builder.hpp"
+#include "hiratake/timer/timer_methods.hpp"
 
 namespace hiratake {
 
@@ -19,6 +20,7 @@ template <class ServiceClass>
 class Service : public ServiceBuilder<ServiceClass>,
                 public RpcMethods<Service<ServiceClass>, ServiceClass>,
                 public EventMethods<Service<ServiceClass>, ServiceClass>,
+                public TimerMethods<Service<ServiceClass>, ServiceClass>,
                 public HttpMethods<Service<ServiceClass>, ServiceClass> {};
 
 /// The definition of a service class. Throws ConfigurationError when it contradicts itself.
