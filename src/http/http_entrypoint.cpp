@@ -7,9 +7,11 @@
 #include "hiratake/http/http_error.hpp"
 #include "hiratake/payload/argument_error.hpp"
 #include "hiratake/service/error_description.hpp"
+#include "http/accept.hpp"
 #include "http/http_server.hpp"
 #include "http/problem.hpp"
 #include "http/request_arguments.hpp"
+#include "http/request_problems.hpp"
 
 namespace hiratake::http {
 namespace {
@@ -20,11 +22,16 @@ Response unavailable() {
     return response;
 }
 
-Response response_to_unfit_argument(const ArgumentError& error) {
-    return problem(422, "the request does not fit", {{error.path(), error.problem(), error.expected()}});
-}
-
 }  // namespace
+
+HttpEntrypoint::HttpEntrypoint(std::string http_method, std::string path, RouteMethod method)
+    : RouteEntrypoint(method.signature.method_name()),
+      http_method_(std::move(http_method)),
+      path_(std::move(path)),
+      method_(std::move(method)) {
+    resolve_sources(http_method_, path_, method_);
+    body_kind_ = http::body_kind(http_method_, method_);
+}
 
 void HttpEntrypoint::setup(ServiceContainer& container) {
     container_ = &container;
@@ -56,7 +63,10 @@ void HttpEntrypoint::handle(Request request, Responder responder) {
 }
 
 void HttpEntrypoint::run(Request& request, Responder& responder) {
-    auto arguments = read_request_arguments(method_, request);
+    if (const auto type = media_type(); !type.empty() && !accepts(request.headers, type)) {
+        return responder(not_acceptable(type));
+    }
+    auto arguments = read_request_arguments(method_, body_kind_, request);
     if (arguments.problem) return responder(std::move(*arguments.problem));
     std::optional<Response> own;
     const auto run_worker = [&](const ServiceContainer::Call& call) {
@@ -67,20 +77,29 @@ void HttpEntrypoint::run(Request& request, Responder& responder) {
     try {
         method_.with_arguments(method_.signature, std::move(arguments.values), request, own, run_worker);
     } catch (const ArgumentError& error) {
-        responder(response_to_unfit_argument(error));
+        responder(unfit(method_, error));
     }
 }
 
 Response HttpEntrypoint::response_to(const WorkerContext& context, const WorkerResult& result,
                                      std::optional<Response>& own) const {
     if (result.error) return response_to_error(context, result.error);
-    switch (method_.result_kind) {
-        case ResultKind::nothing: return {204, {}, {}};
-        case ResultKind::text: return Response::text(result.value.as_string());
-        case ResultKind::response: return std::move(*own);
-        case ResultKind::json: return Response::json(result.value);
-    }
-    return {204, {}, {}};
+    if (method_.result_kind == ResultKind::response && own) return std::move(*own);
+    if (method_.result_is_optional && result.value.is_null()) return problem(404, "there is no such thing");
+    return success(result.value);
+}
+
+int HttpEntrypoint::success_status() const {
+    return route_options().success_status().value_or(method_.result_kind == ResultKind::nothing ? 204 : 200);
+}
+
+Response HttpEntrypoint::success(const Value& result) const {
+    if (method_.result_kind == ResultKind::nothing) return {success_status(), {}, {}};
+    const bool is_json = method_.result_kind == ResultKind::json;
+    auto response = is_json ? Response::json(result) : Response::text(result.as_string());
+    response.status = success_status();
+    response.headers.set("Content-Type", media_type());
+    return response;
 }
 
 // What went wrong inside is for the log, where the container has written it with the call id: it may hold what no
@@ -92,12 +111,15 @@ Response HttpEntrypoint::response_to_error(const WorkerContext& context, const s
         const bool is_error_status = http_error.status() >= 400 && http_error.status() <= 599;
         return problem(is_error_status ? http_error.status() : 500, http_error.what());
     } catch (...) {
+        if (const auto status = route_options().status_of(error)) {
+            return problem(*status, ErrorDescription::of(error).message);
+        }
         if (options().is_expected(error)) return problem(400, ErrorDescription::of(error).message);
         return problem(500, "", {}, {{"call_id", context.call_id()}});
     }
 }
 
-std::unique_ptr<Entrypoint> make_entrypoint(std::string http_method, std::string path, RouteMethod method) {
+std::unique_ptr<RouteEntrypoint> make_entrypoint(std::string http_method, std::string path, RouteMethod method) {
     return std::make_unique<HttpEntrypoint>(std::move(http_method), std::move(path), std::move(method));
 }
 

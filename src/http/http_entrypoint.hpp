@@ -1,31 +1,35 @@
 #pragma once
 
+#include <optional>
 #include <string>
-#include <utility>
 
 #include "hiratake/http/route.hpp"
 #include "hiratake/service/entrypoint.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "http/responder.hpp"
+#include "http/route_arguments.hpp"
 
 namespace hiratake::http {
 
 class HttpServer;
 
 /// One route: runs a method of the service for each request that the container's server hands to it.
-class HttpEntrypoint final : public Entrypoint {
+class HttpEntrypoint final : public RouteEntrypoint {
   public:
-    HttpEntrypoint(std::string http_method, std::string path, RouteMethod method)
-        : Entrypoint(method.signature.method_name()),
-          http_method_(std::move(http_method)),
-          path_(std::move(path)),
-          method_(std::move(method)) {}
+    /// Throws ConfigurationError when path and parameters contradict each other.
+    HttpEntrypoint(std::string http_method, std::string path, RouteMethod method);
 
     void setup(ServiceContainer& container) override;
     void stop() noexcept override;
     EntrypointDescription describe(const std::string& service_name, const Config& config) const override;
 
+    /// With the source of each argument resolved.
     const RouteMethod& method() const { return method_; }
+    BodyKind body_kind() const { return body_kind_; }
+    /// The status of a success; not for a method that returns a Response.
+    int success_status() const;
+    /// Of a success; empty when there is none, or when the method decides.
+    std::string media_type() const { return produced_media_type(method_, route_options()); }
     const std::string& http_method() const { return http_method_; }
     const std::string& path() const { return path_; }
 
@@ -35,12 +39,14 @@ class HttpEntrypoint final : public Entrypoint {
 
   private:
     void run(Request& request, Responder& responder);
+    Response success(const Value& result) const;
     Response response_to(const WorkerContext& context, const WorkerResult& result, std::optional<Response>& own) const;
     Response response_to_error(const WorkerContext& context, const std::exception_ptr& error) const;
 
     std::string http_method_;
     std::string path_;
     RouteMethod method_;
+    BodyKind body_kind_ = BodyKind::none;
     ServiceContainer* container_ = nullptr;
     HttpServer* server_ = nullptr;
 };

@@ -6,11 +6,11 @@
 #include "hiratake/http/request.hpp"
 #include "hiratake/http/response.hpp"
 #include "hiratake/http/route.hpp"
+#include "http/route_arguments.hpp"
 
 namespace hiratake::http {
 
-/// A text of the path or query as a value of this kind. What is no number stays a text, for the conversion to complain
-/// about in its own words.
+/// A text as a value of this kind. What is no number stays a text, for the validation to complain about.
 Value value_of_text(TextKind kind, std::string text);
 
 /// The arguments that a request carries, or the problem to answer with.
@@ -20,8 +20,9 @@ struct RequestArguments {
     std::optional<Response> problem;
 };
 
-/// Collects a method's arguments from path variables, query and JSON body. A path variable goes before a body member of
-/// the same name, and that before a query parameter. Query parameters that are no parameters of the method are ignored.
-RequestArguments read_request_arguments(const RouteMethod& method, const Request& request);
+/// Collects a method's arguments from the parts of the request that hold them, and holds them against their rules. What
+/// the method has no parameter for is refused in the body and ignored elsewhere.
+/// @param method of resolved sources
+RequestArguments read_request_arguments(const RouteMethod& method, BodyKind body, const Request& request);
 
 }  // namespace hiratake::http

@@ -34,6 +34,14 @@ ConfigurationError unusable(std::string_view method, std::string_view pattern, s
 
 }  // namespace
 
+std::vector<std::string> path_variable_names(std::string_view pattern) {
+    std::vector<std::string> names;
+    for (const auto segment : split(pattern)) {
+        if (is_variable(segment)) names.emplace_back(segment.substr(1, segment.size() - 2));
+    }
+    return names;
+}
+
 void Router::add(const std::string& method, const std::string& pattern, RouteId route) {
     if (pattern.empty() || pattern.front() != '/') throw unusable(method, pattern, "the path must begin with '/'");
     Node* node = &root_;

@@ -11,6 +11,9 @@
 
 namespace hiratake::http {
 
+/// The names of the variables in a route's path: {"id"} for "/orders/{id}/items".
+std::vector<std::string> path_variable_names(std::string_view pattern);
+
 /// Finds the route of a request. A pattern is a path whose segments are texts or variables: "/orders/{id}/items". A
 /// variable stands for one segment that is not empty; where both fit, the text wins over the variable.
 class Router {

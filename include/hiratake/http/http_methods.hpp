@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -25,19 +26,53 @@ struct WithoutOptional<std::optional<T>> {
     using Type = T;
 };
 
-template <class Declared>
+using Bytes = std::vector<std::byte>;
+
+template <class T>
+constexpr bool is_list = false;
+template <class T>
+constexpr bool is_list<std::vector<T>> = !std::is_same_v<T, std::byte>;
+
+template <class T>
 constexpr TextKind text_kind_of() {
-    using T = typename WithoutOptional<std::decay_t<Declared>>::Type;
-    if constexpr (std::is_same_v<T, bool>) return TextKind::boolean;
-    return std::is_arithmetic_v<T> ? TextKind::number : TextKind::text;
+    if constexpr (is_list<T>) {
+        return text_kind_of<typename T::value_type>();
+    } else if constexpr (std::is_same_v<T, bool>) {
+        return TextKind::boolean;
+    } else {
+        // A duration is a number of seconds.
+        constexpr bool is_duration = requires {
+            typename T::period;
+        };
+        return std::is_arithmetic_v<T> || is_duration ? TextKind::number : TextKind::text;
+    }
+}
+
+template <class Declared>
+constexpr ArgumentType argument_type_of() {
+    using T = std::decay_t<Declared>;
+    using Inner = typename WithoutOptional<T>::Type;
+    return {text_kind_of<Inner>(), is_list<Inner>, payload::is_optional<T>};
 }
 
 template <class Result>
 constexpr ResultKind result_kind_of() {
-    using T = std::decay_t<Result>;
+    using T = typename WithoutOptional<std::decay_t<Result>>::Type;
     if constexpr (std::is_void_v<T>) return ResultKind::nothing;
     if constexpr (std::is_same_v<T, Response>) return ResultKind::response;
+    if constexpr (std::is_same_v<T, Bytes>) return ResultKind::bytes;
     return std::is_convertible_v<T, std::string_view> ? ResultKind::text : ResultKind::json;
+}
+
+/// Null for results that are no payload.
+template <class Result>
+constexpr SchemaFunction result_schema_of() {
+    constexpr auto kind = result_kind_of<Result>();
+    if constexpr (kind != ResultKind::bytes && kind != ResultKind::response) {
+        return payload::schema_of_result<typename WithoutOptional<std::decay_t<Result>>::Type>();
+    } else {
+        return nullptr;
+    }
 }
 
 /// Whether the method's one parameter is the request itself.
@@ -51,43 +86,49 @@ constexpr bool takes_request() {
     }
 }
 
-/// The text kinds of a method's parameters: of a struct's fields, where these are the parameters.
+/// The types of a method's parameters: of a struct's fields, where these are the parameters.
 template <auto method>
-std::vector<TextKind> text_kinds_of(const payload::Signature& signature) {
+std::vector<ArgumentType> argument_types_of(const payload::Signature& signature) {
     using Arguments = payload::ArgumentsOf<method>;
-    std::vector<TextKind> kinds;
+    std::vector<ArgumentType> types;
     if (signature.form() == payload::Signature::Form::one_struct) {
         if constexpr (std::tuple_size_v<Arguments> == 1) {
             using Only = std::tuple_element_t<0, Arguments>;
             if constexpr (Aggregate<Only>) {
                 Only fields{};
-                reflect::for_each_field(fields, [&kinds](std::string_view, auto& field) {
-                    kinds.push_back(text_kind_of<decltype(field)>());
+                reflect::for_each_field(fields, [&types](std::string_view, auto& field) {
+                    types.push_back(argument_type_of<decltype(field)>());
                 });
             }
         }
     } else {
         [&]<std::size_t... I>(std::index_sequence<I...>) {
-            (kinds.push_back(text_kind_of<std::tuple_element_t<I, Arguments>>()), ...);
+            (types.push_back(argument_type_of<std::tuple_element_t<I, Arguments>>()), ...);
         }
         (std::make_index_sequence<std::tuple_size_v<Arguments>>{});
     }
-    return kinds;
+    return types;
 }
 
 /// Calls the method. A Response goes to `response`, any other result is returned.
 template <auto method, class Object>
 Value call_for_response(Object& object, payload::ArgumentsOf<method>& arguments, std::optional<Response>& response) {
     using Traits = payload::MethodTraits<decltype(method)>;
-    if constexpr (result_kind_of<typename Traits::Result>() != ResultKind::response) {
+    constexpr auto kind = result_kind_of<typename Traits::Result>();
+    if constexpr (kind != ResultKind::response && kind != ResultKind::bytes) {
         return payload::call_method<method>(object, std::move(arguments));
     } else {
-        [&]<std::size_t... I>(std::index_sequence<I...>) {
+        const auto call = [&]<std::size_t... I>(std::index_sequence<I...>)->decltype(auto) {
             using Declared = typename Traits::Declared;
-            response = (object.*method)(static_cast<std::tuple_element_t<I, Declared>&&>(std::get<I>(arguments))...);
+            return (object.*method)(static_cast<std::tuple_element_t<I, Declared>&&>(std::get<I>(arguments))...);
+        };
+        constexpr auto all = std::make_index_sequence<Traits::arity>{};
+        if constexpr (kind == ResultKind::bytes) {
+            return value_of_bytes(call(all));
+        } else {
+            response = call(all);
+            return {};
         }
-        (std::make_index_sequence<Traits::arity>{});
-        return {};
     }
 }
 
@@ -96,61 +137,66 @@ Value call_for_response(Object& object, payload::ArgumentsOf<method>& arguments,
 /// The part of Service<T> that declares its HTTP routes.
 ///
 /// A path is like "/orders/{id}". The arguments of the method come by name: from the path's variables, from the query,
-/// and, for post, put and patch, from the members of the JSON object that is the body. They are named as for rpc(): one
-/// text or arg("limit", 10) for each parameter, or none for a method whose only parameter is a struct, whose fields are
-/// then the arguments. A method whose only parameter is an http::Request gets the request as it is.
+/// and, for post, put and patch, from the members of the JSON object that is the body; http::query(), http::header(),
+/// http::cookie(), http::body() and the others of route_parameter.hpp say where else they are. They are named as for
+/// rpc(): one text or arg("limit", 10) for each parameter, or none for a method whose only parameter is a struct, whose
+/// fields are then the arguments. A method whose only parameter is an http::Request gets the request as it is.
 ///
-/// Results: a text is sent as text/plain, an http::Response as it stands, nothing as 204, and all else as JSON.
-/// What does not fit is answered before the method is called; docs/http.md says how.
+/// Results: a text is sent as text/plain, bytes as application/octet-stream, an http::Response as it stands, nothing as
+/// 204, an empty std::optional as 404, and all else as JSON. What does not fit is answered before the method is called;
+/// docs/http.md says how.
 template <class Service, class ServiceClass>
 class HttpMethods {
   public:
     template <auto method, class... Parameters>
-    EntrypointOptions& get(std::string path, Parameters&&... parameters) {
+    http::RouteOptions& get(std::string path, Parameters&&... parameters) {
         return route<method>("GET", std::move(path), std::forward<Parameters>(parameters)...);
     }
     template <auto method, class... Parameters>
-    EntrypointOptions& post(std::string path, Parameters&&... parameters) {
+    http::RouteOptions& post(std::string path, Parameters&&... parameters) {
         return route<method>("POST", std::move(path), std::forward<Parameters>(parameters)...);
     }
     template <auto method, class... Parameters>
-    EntrypointOptions& put(std::string path, Parameters&&... parameters) {
+    http::RouteOptions& put(std::string path, Parameters&&... parameters) {
         return route<method>("PUT", std::move(path), std::forward<Parameters>(parameters)...);
     }
     template <auto method, class... Parameters>
-    EntrypointOptions& patch(std::string path, Parameters&&... parameters) {
+    http::RouteOptions& patch(std::string path, Parameters&&... parameters) {
         return route<method>("PATCH", std::move(path), std::forward<Parameters>(parameters)...);
     }
     template <auto method, class... Parameters>
-    EntrypointOptions& del(std::string path, Parameters&&... parameters) {
+    http::RouteOptions& del(std::string path, Parameters&&... parameters) {
         return route<method>("DELETE", std::move(path), std::forward<Parameters>(parameters)...);
     }
 
     /// @param http_method in capitals: "OPTIONS"
     template <auto method, class... Parameters>
-    EntrypointOptions& route(std::string http_method, std::string path, Parameters&&... parameters) {
-        std::vector<Parameter> named;
+    http::RouteOptions& route(std::string http_method, std::string path, Parameters&&... parameters) {
+        std::vector<http::RouteParameter> named;
         named.reserve(sizeof...(parameters));
         (named.emplace_back(std::forward<Parameters>(parameters)), ...);
-        return static_cast<Service&>(*this).add(
-            http::make_entrypoint(std::move(http_method), std::move(path), route_method<method>(std::move(named))));
+        auto entrypoint =
+            http::make_entrypoint(std::move(http_method), std::move(path), route_method<method>(std::move(named)));
+        auto& options = entrypoint->route_options();
+        static_cast<Service&>(*this).add(std::move(entrypoint));
+        return options;
     }
 
   private:
     template <auto method>
-    static http::RouteMethod route_method(std::vector<Parameter> named) {
+    static http::RouteMethod route_method(std::vector<http::RouteParameter> named) {
         using Result = typename payload::MethodTraits<decltype(method)>::Result;
+        constexpr bool is_optional = payload::is_optional<std::decay_t<Result>>;
+        constexpr auto kind = http::result_kind_of<Result>();
+        constexpr auto schema = http::result_schema_of<Result>();
         if constexpr (http::takes_request<method>()) {
-            return {payload::Signature(std::string(method_name<method>()), {}),
-                    {},
-                    true,
-                    http::result_kind_of<Result>(),
-                    &with_request<method>};
+            payload::Signature signature(std::string(method_name<method>()), {});
+            return {std::move(signature), {}, true, kind, is_optional, schema, &with_request<method>};
         } else {
-            constexpr bool has_schema = http::result_kind_of<Result>() != http::ResultKind::response;
-            auto signature = payload::signature_of<method, has_schema>(std::move(named));
-            auto kinds = http::text_kinds_of<method>(signature);
-            return {std::move(signature), std::move(kinds), false, http::result_kind_of<Result>(),
+            auto signature = payload::signature_of<method, schema != nullptr>(http::to_parameters(named));
+            auto arguments =
+                http::route_arguments(signature, std::move(named), http::argument_types_of<method>(signature));
+            return {std::move(signature),   std::move(arguments), false, kind, is_optional, schema,
                     &with_arguments<method>};
         }
     }

@@ -13,6 +13,12 @@ namespace hiratake {
 template <class Self>
 class SchemaKeywords {
   public:
+    SchemaKeywords() = default;
+    /// The same words for another kind of parameter or field.
+    template <class Other>
+    explicit SchemaKeywords(const SchemaKeywords<Other>& other)
+        : keywords_(other.keywords()), has_rules_(other.has_rules()) {}
+
     Self& doc(std::string text) { return set("description", std::move(text)); }
     Self& example(Value value) { return set("examples", Array{std::move(value)}); }
     /// A hint for readers and tools such as "email" or "date"; not checked.

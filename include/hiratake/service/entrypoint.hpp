@@ -32,11 +32,6 @@ class EntrypointOptions {
         return *this;
     }
 
-    bool is_expected(const std::exception_ptr& error) const;
-    const std::string& doc() const { return doc_; }
-    const std::vector<std::string>& sensitive_arguments() const { return sensitive_arguments_; }
-
-  private:
     template <class Exception>
     static bool is_a(const std::exception_ptr& error) {
         try {
@@ -47,7 +42,11 @@ class EntrypointOptions {
             return false;
         }
     }
+    bool is_expected(const std::exception_ptr& error) const;
+    const std::string& doc() const { return doc_; }
+    const std::vector<std::string>& sensitive_arguments() const { return sensitive_arguments_; }
 
+  private:
     std::vector<bool (*)(const std::exception_ptr&)> expected_;
     std::string doc_;
     std::vector<std::string> sensitive_arguments_;

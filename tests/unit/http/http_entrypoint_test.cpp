@@ -52,6 +52,11 @@ struct Shop {
         response.headers.add("Location", "/texts/1");
         return response;
     }
+    std::optional<Item> find(long id) {
+        if (id == 1) return Item{"pen", 1.5};
+        return std::nullopt;
+    }
+    std::vector<std::byte> image() { return {std::byte{0xff}, std::byte{0}}; }
     std::string raw(const Request& request) { return request.body + *request.query_parameter("q"); }
 };
 
@@ -128,17 +133,17 @@ TEST_F(HttpEntrypointTest, answers_422_with_the_path_of_what_does_not_fit) {
     define_submit();
     const auto wrong = call(post(R"({"operation": "sum", "value": "2", "other": 3})"));
     EXPECT_EQ(wrong.status, 422);
-    EXPECT_THAT(wrong.body, HasSubstr(R"("errors":[{"path":"value","problem":"got a string","expected":)"));
+    EXPECT_THAT(wrong.body, HasSubstr(R"("errors":[{"path":"body.value","problem":"got a string","expected":)"));
     const auto unknown = call(post(R"({"operation": "pow", "value": 2})"));
     EXPECT_EQ(unknown.status, 422);
-    EXPECT_THAT(unknown.body, HasSubstr(R"("path":"operation")"));
+    EXPECT_THAT(unknown.body, HasSubstr(R"("path":"body.operation")"));
     EXPECT_THAT(unknown.body, HasSubstr("sum"));
     const auto missing = call(post(R"({"operation": "sum"})"));
     EXPECT_EQ(missing.status, 422);
-    EXPECT_THAT(missing.body, HasSubstr(R"({"path":"value","problem":"it is missing")"));
+    EXPECT_THAT(missing.body, HasSubstr(R"({"path":"body.value","problem":"it is missing")"));
     const auto no_object = call(post("[1]"));
     EXPECT_EQ(no_object.status, 422);
-    EXPECT_THAT(no_object.body, HasSubstr(R"({"path":"","problem":"got an array","expected":"an object"})"));
+    EXPECT_THAT(no_object.body, HasSubstr(R"({"path":"body","problem":"got an array","expected":"an object"})"));
 }
 
 TEST_F(HttpEntrypointTest, answers_415_to_a_body_of_another_type) {
@@ -156,8 +161,6 @@ TEST_F(HttpEntrypointTest, answers_411_when_a_needed_body_states_no_length) {
     Request request;
     request.method = "POST";
     EXPECT_EQ(call(request).status, 411);
-    request.query = {{"operation", "sum"}, {"value", "4"}};
-    EXPECT_EQ(call(request).body, "4") << "nothing is missing: no body is needed";
 }
 
 TEST_F(HttpEntrypointTest, reads_numbers_from_the_path_and_the_query_and_answers_json) {
@@ -170,23 +173,24 @@ TEST_F(HttpEntrypointTest, reads_numbers_from_the_path_and_the_query_and_answers
     EXPECT_EQ(response.body, R"({"name":"item 17 in JPY","price":0.5})");
 }
 
-TEST_F(HttpEntrypointTest, answers_422_to_a_path_variable_of_the_wrong_type) {
+TEST_F(HttpEntrypointTest, knows_nothing_at_a_path_whose_variable_is_of_the_wrong_type) {
     define_item();
     const auto response = call(with_path_variable("GET", "id", "seventeen"));
-    EXPECT_EQ(response.status, 422);
-    EXPECT_THAT(response.body, HasSubstr(R"("path":"id")"));
+    EXPECT_EQ(response.status, 404);
+    EXPECT_THAT(response.body,
+                HasSubstr(R"("errors":[{"path":"path.id","problem":"got 'seventeen'","expected":"an integer"}])"));
 }
 
 TEST_F(HttpEntrypointTest, lists_every_argument_that_is_missing_or_unknown) {
     define([](auto& shop) { shop.template post<&Shop::create>("/texts", "text", "loud"); });
     EXPECT_THAT(call(post(R"({"silent": true})")).body,
-                HasSubstr(R"("errors":[{"path":"text","problem":"it is missing","expected":"a string"},)"
-                          R"({"path":"loud","problem":"it is missing","expected":"a boolean"},)"
-                          R"({"path":"silent","problem":"it is not known here"}])"));
+                HasSubstr(R"("errors":[{"path":"body.text","problem":"it is missing","expected":"a string"},)"
+                          R"({"path":"body.loud","problem":"it is missing","expected":"a boolean"},)"
+                          R"({"path":"body.silent","problem":"it is not known here"}])"));
 }
 
 TEST_F(HttpEntrypointTest, passes_a_response_through) {
-    define([](auto& shop) { shop.template post<&Shop::create>("/texts", "text", "loud"); });
+    define([](auto& shop) { shop.template post<&Shop::create>("/texts", "text", query("loud")); });
     auto request = post(R"({"text": "hello"})");
     request.query = {{"loud", "true"}};
     const auto response = call(request);
@@ -217,6 +221,69 @@ TEST_F(HttpEntrypointTest, turns_exceptions_into_statuses) {
     EXPECT_EQ(expected.status, 400);
     EXPECT_THAT(expected.body, HasSubstr("two is not allowed"));
     EXPECT_EQ(call(with_path_variable("DELETE", "id", "4")).status, 500);
+}
+
+TEST_F(HttpEntrypointTest, answers_exceptions_with_the_statuses_that_they_are_mapped_to) {
+    define([](auto& shop) {
+        shop.template del<&Shop::forget>("/items/{id}", "id")
+            .template maps<std::invalid_argument>(409)
+            .template maps<std::logic_error>(410)
+            .doc("Forgets it.");
+    });
+    const auto conflict = call(with_path_variable("DELETE", "id", "2"));
+    EXPECT_EQ(conflict.status, 409);
+    EXPECT_THAT(conflict.body, HasSubstr(R"("detail":"two is not allowed")"));
+    EXPECT_EQ(call(with_path_variable("DELETE", "id", "3")).status, 500);
+    EXPECT_EQ(call(with_path_variable("DELETE", "id", "1")).status, 404) << "an HttpError has its own";
+    const auto& options = entrypoint_->route_options();
+    EXPECT_EQ(options.common().doc(), "Forgets it.");
+    EXPECT_EQ(options.responses().size(), 2u);
+}
+
+TEST_F(HttpEntrypointTest, answers_success_with_the_status_and_type_of_the_route) {
+    define([](auto& shop) { shop.template post<&Shop::submit>("/compute").status(202).produces("text/csv"); });
+    const auto response = call(post(R"({"operation": "sum", "value": 2})"));
+    EXPECT_EQ(response.status, 202);
+    EXPECT_EQ(*response.headers.find("Content-Type"), "text/csv");
+    EXPECT_EQ(response.body, "2");
+}
+
+TEST_F(HttpEntrypointTest, answers_404_to_an_optional_that_is_empty) {
+    define([](auto& shop) { shop.template get<&Shop::find>("/items/{id}", "id"); });
+    EXPECT_EQ(call(with_path_variable("GET", "id", "1")).body, R"({"name":"pen","price":1.5})");
+    EXPECT_EQ(call(with_path_variable("GET", "id", "2")).status, 404);
+}
+
+TEST_F(HttpEntrypointTest, answers_bytes_as_they_are) {
+    define([](auto& shop) { shop.template get<&Shop::image>("/image").produces("image/png"); });
+    const auto response = call(Request{});
+    EXPECT_EQ(*response.headers.find("Content-Type"), "image/png");
+    EXPECT_EQ(response.body, std::string("\xff\0", 2));
+}
+
+TEST_F(HttpEntrypointTest, answers_406_before_the_method_when_the_client_would_not_take_the_result) {
+    define_item();
+    auto request = with_path_variable("GET", "id", "17");
+    const auto status_with = [&](std::string accept) {
+        request.headers.set("Accept", std::move(accept));
+        return call(request).status;
+    };
+    EXPECT_EQ(status_with("text/html"), 406);
+    EXPECT_EQ(status_with("application/json;q=0, */*"), 406);
+    EXPECT_EQ(status_with("*/*;q=0"), 406);
+    EXPECT_EQ(status_with("text/html, application/*;q=0.2"), 200);
+    EXPECT_EQ(status_with("application/json;q=0.000, application/json"), 406);
+    EXPECT_EQ(status_with("Application/JSON; indent=2"), 200);
+    EXPECT_EQ(status_with(""), 200);
+    EXPECT_EQ(status_with("nonsense"), 200);
+}
+
+TEST_F(HttpEntrypointTest, refuses_statuses_that_mean_something_else) {
+    TestService<Shop> shop;
+    auto& options = shop.get<&Shop::image>("/image");
+    EXPECT_THROW(options.status(404), ConfigurationError);
+    EXPECT_THROW(options.maps<std::logic_error>(200), ConfigurationError);
+    EXPECT_THROW(options.responds(199, "too early"), ConfigurationError);
 }
 
 TEST_F(HttpEntrypointTest, keeps_what_went_wrong_inside_for_the_log) {
