@@ -7,14 +7,18 @@ function(hiratake_library name)
   target_link_libraries(hiratake_${name} PUBLIC ${ARG_DEPENDS} PRIVATE hiratake_warnings ${ARG_PRIVATE})
 endfunction()
 
-# hiratake_test(NAME SOURCES ... LINK ...): one GoogleTest program, each of its tests known to ctest.
+# hiratake_test(NAME SOURCES ... LINK ...): one GoogleTest program, each of its tests known to ctest, which ends it
+# after TIMEOUT seconds (120).
 function(hiratake_test name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
   target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gmock_main hiratake_warnings)
   if(NOT ARG_LABELS)
     set(ARG_LABELS unit)
   endif()
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${ARG_LABELS} TIMEOUT 120)
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${ARG_LABELS} TIMEOUT ${ARG_TIMEOUT})
 endfunction()

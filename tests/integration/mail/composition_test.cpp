@@ -2,7 +2,7 @@
 
 #include "hiratake/mail/email.hpp"
 #include "mail/mime_composer.hpp"
-#include "python_process.hpp"
+#include "support/child_process.hpp"
 
 namespace hiratake::mail {
 namespace {
@@ -18,7 +18,7 @@ using testing::StartsWith;
 class Composition : public testing::Test {
   protected:
     std::vector<std::string> facts(const Email& email) {
-        PythonProcess parser{"parse_mail.py", {}};
+        test::ChildProcess parser{{"/usr/bin/python3", HIRATAKE_MAIL_TEST_FOLDER "/parse_mail.py"}};
         parser.write(MimeComposer{clock, random, 1'000'000}.compose(email).bytes);
         parser.close_input();
         return parser.read_lines();

@@ -9,7 +9,7 @@
 #include "mail/mime_composer.hpp"
 #include "mail/smtp_transport.hpp"
 #include "payload/base64.hpp"
-#include "python_process.hpp"
+#include "support/child_process.hpp"
 
 namespace hiratake::mail {
 namespace {
@@ -21,7 +21,7 @@ using testing::Not;
 /// An aiosmtpd server with the given behaviour.
 class Server {
   public:
-    explicit Server(const std::vector<std::string>& options) : process_("smtp_server.py", options) {
+    explicit Server(const std::vector<std::string>& options) : process_(script_with(options)) {
         while (port == 0) {
             const std::string line = process_.read_line();
             if (line.empty()) throw std::runtime_error("the SMTP server did not start");
@@ -51,7 +51,13 @@ class Server {
     std::string certificate;
 
   private:
-    PythonProcess process_;
+    static std::vector<std::string> script_with(const std::vector<std::string>& options) {
+        std::vector<std::string> words{"/usr/bin/python3", HIRATAKE_MAIL_TEST_FOLDER "/smtp_server.py"};
+        words.insert(words.end(), options.begin(), options.end());
+        return words;
+    }
+
+    test::ChildProcess process_;
 };
 
 class Smtp : public testing::Test {

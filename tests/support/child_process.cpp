@@ -1,6 +1,7 @@
-#include "python_process.hpp"
+#include "support/child_process.hpp"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -8,7 +9,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace hiratake::mail {
+namespace hiratake::test {
 namespace {
 
 std::array<int, 2> make_pipe() {
@@ -19,52 +20,59 @@ std::array<int, 2> make_pipe() {
 
 }  // namespace
 
-PythonProcess::PythonProcess(const std::string& script, const std::vector<std::string>& arguments) {
-    const std::string path = std::string{HIRATAKE_MAIL_TEST_FOLDER} + "/" + script;
-    std::vector<std::string> words{"/usr/bin/python3", path};
-    words.insert(words.end(), arguments.begin(), arguments.end());
+ChildProcess::ChildProcess(const std::vector<std::string>& arguments, Read read) {
+    std::vector<std::string> words = arguments;
     std::vector<char*> pointers;
     for (std::string& word : words) pointers.push_back(word.data());
     pointers.push_back(nullptr);
 
-    const auto [script_input, input] = make_pipe();
-    const auto [output, script_output] = make_pipe();
+    const auto [its_input, input] = make_pipe();
+    const auto [output, its_output] = make_pipe();
     process_ = fork();
     if (process_ < 0) throw std::runtime_error("fork failed");
     if (process_ == 0) {
-        dup2(script_input, STDIN_FILENO);
-        dup2(script_output, STDOUT_FILENO);
+        dup2(its_input, STDIN_FILENO);
+        dup2(its_output, read == Read::output ? STDOUT_FILENO : STDERR_FILENO);
         execv(pointers[0], pointers.data());
         _exit(127);
     }
-    close(script_input);
-    close(script_output);
+    close(its_input);
+    close(its_output);
     input_ = input;
     output_ = output;
 }
 
-PythonProcess::~PythonProcess() {
+ChildProcess::~ChildProcess() {
     close_input();
     close(output_);
-    int status = 0;
-    waitpid(process_, &status, 0);
+    wait_for_end();
 }
 
-void PythonProcess::write(const std::string& text) {
+void ChildProcess::kill() {
+    ::kill(process_, SIGKILL);
+    wait_for_end();
+}
+
+void ChildProcess::wait_for_end() {
+    if (process_ > 0) waitpid(process_, nullptr, 0);
+    process_ = -1;
+}
+
+void ChildProcess::write(const std::string& text) {
     std::size_t done = 0;
     while (done < text.size()) {
         const ssize_t count = ::write(input_, text.data() + done, text.size() - done);
-        if (count <= 0) throw std::runtime_error("the script does not read");
+        if (count <= 0) throw std::runtime_error("the program does not read");
         done += static_cast<std::size_t>(count);
     }
 }
 
-void PythonProcess::close_input() {
+void ChildProcess::close_input() {
     if (input_ >= 0) close(input_);
     input_ = -1;
 }
 
-std::string PythonProcess::read_line() {
+std::string ChildProcess::read_line() {
     for (;;) {
         const std::size_t end = unread_.find('\n');
         if (end != std::string::npos) {
@@ -82,7 +90,7 @@ std::string PythonProcess::read_line() {
     }
 }
 
-std::vector<std::string> PythonProcess::read_lines() {
+std::vector<std::string> ChildProcess::read_lines() {
     std::vector<std::string> lines;
     for (;;) {
         std::string line = read_line();
@@ -91,4 +99,4 @@ std::vector<std::string> PythonProcess::read_lines() {
     }
 }
 
-}  // namespace hiratake::mail
+}  // namespace hiratake::test
