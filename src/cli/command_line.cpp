@@ -10,6 +10,7 @@
 
 #include "cli/broker_command.hpp"
 #include "cli/call_command.hpp"
+#include "cli/describe_command.hpp"
 #include "cli/shell_command.hpp"
 #include "hiratake/base/masked_uri.hpp"
 #include "hiratake/runner/version.hpp"
@@ -42,9 +43,11 @@ int run_command_line(int argc, const char* const* argv) {
     cli::BrokerCommand broker;
     cli::ShellCommand shell;
     cli::CallCommand call;
+    cli::DescribeCommand describe;
     broker.add_to(program, run);
     shell.add_to(program, run);
     call.add_to(program, run);
+    describe.add_to(program, run);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -14,9 +14,11 @@
 #include "hiratake/payload/argument_error.hpp"
 #include "hiratake/payload/json.hpp"
 #include "hiratake/rpc/rpc_error.hpp"
+#include "hiratake/rpc/service_description.hpp"
 #include "hiratake/service/config.hpp"
 #include "hiratake/service/resources.hpp"
 #include "rpc/configured_exchange.hpp"
+#include "rpc/describe_definition.hpp"
 #include "rpc/exception_on_wire.hpp"
 #include "wire/context.hpp"
 #include "wire/envelope.hpp"
@@ -29,6 +31,8 @@ namespace {
 
 /// How long a reply may wait for the broker. After that, the broker delivers the request again.
 constexpr Duration reply_timeout = std::chrono::seconds{60};
+/// A longer description is not sent: callers are told so instead.
+constexpr std::size_t most_description_bytes = 1 << 20;
 
 std::uint16_t configured_prefetch_count(const Config& config, std::size_t max_workers) {
     const std::int64_t count = config.integer("prefetch").value_or(static_cast<std::int64_t>(max_workers));
@@ -70,6 +74,8 @@ void RpcConsumer::add(const RpcEntrypoint& entrypoint) {
 }
 
 void RpcConsumer::start() {
+    description_key_ = wire::rpc_routing_key(container_->service_name(), ServiceDescription::method_name);
+    description_reply_ = described_in_reply();
     client::ConsumerOptions options;
     options.queue = wire::rpc_queue_name(container_->service_name());
     options.prefetch_count = prefetch_count_;
@@ -81,20 +87,43 @@ void RpcConsumer::cancel() noexcept {
     consumer_.cancel();
 }
 
+std::string RpcConsumer::described_in_reply() const {
+    const auto description = describe_definition(container_->definition(), container_->environment().config);
+    std::string reply = serializer_.encode(wire::Reply{description.to_value(), std::nullopt}.to_value());
+    if (reply.size() <= most_description_bytes) return reply;
+    const Error error{fmt::format("the description of {} has {} bytes, which is more than {}",
+                                  container_->service_name(), reply.size(), most_description_bytes)};
+    logger_->warning("{}: callers are told this instead", error.what());
+    return serializer_.encode(wire::Reply{nullptr, exception_on_wire(std::make_exception_ptr(error))}.to_value());
+}
+
 void RpcConsumer::on_request(client::Delivery delivery) {
+    if (delivery.routing_key() == description_key_) return describe(std::move(delivery));
     // A delivery that no worker takes is dropped with its task, and so goes back to the queue.
     const bool accepted = container_->submit([this, held = std::move(delivery)]() mutable { handle(std::move(held)); });
     if (!accepted) logger_->debug("a request goes back to its queue: the service is stopping, or all workers are busy");
 }
 
-void RpcConsumer::handle(client::Delivery delivery) {
-    Request request{std::move(delivery), {}, {}, {}, {}};
+std::optional<RpcConsumer::Request> RpcConsumer::open(client::Delivery delivery) {
+    std::optional<Request> request{Request{std::move(delivery), {}, {}, {}, {}}};
     try {
-        request.properties = request.delivery.properties();
+        request->properties = request->delivery.properties();
     } catch (const client::ConnectionError& error) {
         logger_->error("dropped a request with unreadable properties: {}", error.what());
-        return request.delivery.ack();
+        request->delivery.ack();
+        request.reset();
     }
+    return request;
+}
+
+void RpcConsumer::describe(client::Delivery delivery) {
+    if (auto request = open(std::move(delivery))) send(*request, description_reply_);
+}
+
+void RpcConsumer::handle(client::Delivery delivery) {
+    auto opened = open(std::move(delivery));
+    if (!opened) return;
+    Request& request = *opened;
     if (request.properties.headers) request.context = wire::decode_context(*request.properties.headers);
 
     const std::string_view content_type = request.properties.content_type.value_or(serializer_.content_type);

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,9 @@ namespace hiratake::rpc {
 ///
 /// A request is acknowledged when the broker has confirmed its reply, so it is never lost, but may run twice. One that
 /// makes no sense is answered with an error where it says whom to answer, and acknowledged.
+///
+/// One method it answers by itself, on the I/O thread, so that it is answered while all workers are busy: the service's
+/// description (ServiceDescription::method_name). Arguments are not looked at.
 class RpcConsumer final : public SharedExtension {
   public:
     void setup(ServiceContainer& container) override;
@@ -34,7 +38,11 @@ class RpcConsumer final : public SharedExtension {
   private:
     struct Request;
 
+    std::string described_in_reply() const;
     void on_request(client::Delivery delivery);
+    /// The request, or none when its properties cannot be read: then it has been acknowledged.
+    std::optional<Request> open(client::Delivery delivery);
+    void describe(client::Delivery delivery);
     void handle(client::Delivery delivery);
     void run(const RpcEntrypoint& entrypoint, Request& request);
     void answer(Request& request, WorkerResult& result);
@@ -47,6 +55,8 @@ class RpcConsumer final : public SharedExtension {
     std::string exchange_;
     std::uint16_t prefetch_count_ = 0;
     const Serializer serializer_ = json_serializer();
+    std::string description_key_;
+    std::string description_reply_;
     std::map<std::string, const RpcEntrypoint*, std::less<>> entrypoints_;
     client::Consumer consumer_;
 };

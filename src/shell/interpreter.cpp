@@ -6,6 +6,9 @@
 #include <utility>
 
 #include "hiratake/base/error.hpp"
+#include "hiratake/rpc/service_description.hpp"
+#include "rpc/read_description.hpp"
+#include "shell/description_text.hpp"
 #include "shell/display.hpp"
 #include "shell/guarded.hpp"
 #include "shell/interrupted.hpp"
@@ -81,6 +84,14 @@ struct Interpreter::Primitives {
     static int call_async(lua_State* lua) {
         push_reply(lua, send(lua), std::string{lua_tostring(lua, 1)} + "." + lua_tostring(lua, 2));
         return 1;
+    }
+
+    static int describe(lua_State* lua) {
+        const std::string service = name_at(lua, 1, "the name of a service");
+        const std::string method{ServiceDescription::method_name};
+        interpreter_of(lua).output_(to_text(
+            rpc::read_description(service, [&] { return cluster(lua).call(service, method, {}, {})->result(); })));
+        return 0;
     }
 
     static int dispatch_event(lua_State* lua) {
@@ -165,6 +176,7 @@ void Interpreter::open_cluster(const Object& config) {
     const std::initializer_list<std::pair<const char*, lua_CFunction>> functions = {
         {"call", guarded<Primitives::call>},
         {"call_async", guarded<Primitives::call_async>},
+        {"describe", guarded<Primitives::describe>},
         {"dispatch_event", guarded<Primitives::dispatch_event>},
         {"disconnect", guarded<Primitives::disconnect>},
         {"array", guarded<Primitives::array>},

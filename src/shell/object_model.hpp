@@ -5,8 +5,8 @@
 namespace hiratake::shell {
 
 /// The Lua side of `n`, which is easier to read in Lua than as calls of its C interface. A chunk that is called with a
-/// table of the primitives `call`, `call_async`, `dispatch_event`, `disconnect`, `array`, `map`, `null`, `config` and
-/// `help`.
+/// table of the primitives `call`, `call_async`, `describe`, `dispatch_event`, `disconnect`, `array`, `map`, `null`,
+/// `config` and `help`.
 inline constexpr std::string_view object_model = R"lua(
 local primitives = ...
 
@@ -43,6 +43,7 @@ n = setmetatable({
         __index = function(_, service) return make_service(service) end,
         __tostring = function() return "<every service on the broker: n.rpc.SERVICE.METHOD(…)>" end,
     }),
+    describe = primitives.describe,
     dispatch_event = primitives.dispatch_event,
     disconnect = primitives.disconnect,
     array = primitives.array,
@@ -60,6 +61,7 @@ inline constexpr std::string_view help_text =
 n.rpc.SERVICE.METHOD{name=a, other=b}    the same with keyword arguments
 n.rpc.SERVICE.METHOD.call_async(a, b)    send the call; reply:result() waits for it
 n.rpc["a-service"]["a.method"]           names that are no Lua words
+n.describe(SERVICE)                      show a service's methods, their parameters, and its events
 n.dispatch_event(SERVICE, TYPE, DATA)    send an event in the name of a service
 n.config                                 the configuration
 n.array{}, n.map{}, n.null               an empty array, a map as one positional argument, a null inside of a table

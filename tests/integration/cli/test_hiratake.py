@@ -45,7 +45,7 @@ class CommandLine(unittest.TestCase):
     def test_helps(self):
         outcome = run("--help")
         self.assertEqual(outcome.returncode, 0)
-        for command in ("broker", "shell", "call"):
+        for command in ("broker", "shell", "call", "describe"):
             self.assertIn(command, outcome.stdout)
         self.assertIn("--timeout", run("shell", "--help").stdout)
 
@@ -135,6 +135,13 @@ class WithServices(unittest.TestCase):
         self.assertEqual(outcome.returncode, 1)
         self.assertEqual(outcome.stderr.count("\n"), 1, outcome.stderr)
         self.assertNotIn("hush", outcome.stderr)
+
+    def test_says_that_a_nameko_service_does_not_describe_itself(self):
+        outcome = run("describe", "--broker", self.broker.uri, "mail")
+        self.assertEqual((outcome.stdout, outcome.returncode), ("", 1))
+        self.assertTrue(outcome.stderr.startswith("Error: the service `mail` runs, but "), outcome.stderr)
+        self.assertEqual(outcome.stderr.count("\n"), 1, outcome.stderr)
+        self.assertEqual(self.run_shell("--execute", "n.describe('mail')")[1], outcome.stderr)
 
     def test_runs_the_lines_of_the_reference_scenario(self):
         script = """n.rpc.mail.send("name@email.com", "testing", "Just testing")

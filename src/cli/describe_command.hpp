@@ -1,0 +1,24 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "cli/client_options.hpp"
+
+namespace hiratake::cli {
+
+/// `hiratake describe SERVICE`: what a running service says of itself, for people or as JSON.
+class DescribeCommand {
+  public:
+    /// @param chosen becomes this command's run() when the command line asks for it
+    void add_to(CLI::App& program, std::function<int()>& chosen);
+
+  private:
+    int run();
+
+    ClientOptions options_;
+    std::string service_;
+    bool as_json_ = false;
+};
+
+}  // namespace hiratake::cli
