@@ -82,3 +82,15 @@ def without_directives(code):
             continued = line.endswith("\\")
             lines[number] = blank(line)
     return "\n".join(lines)
+
+
+def closing_brace(code, opening):
+    depth = 0
+    for at in range(opening, len(code)):
+        if code[at] == "{":
+            depth += 1
+        elif code[at] == "}":
+            depth -= 1
+            if depth == 0:
+                return at
+    return len(code) - 1

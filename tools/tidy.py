@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Checks the style that a compiler does not see: sizes, forbidden words, header guards, titles.
+"""Checks the style that a compiler does not see: sizes, forbidden words, header guards, titles, local
+names that two files share which the sanitizer builds compile together.
 
     tools/tidy.py [--root FOLDER]
 
@@ -11,13 +12,16 @@ import re
 import sys
 from pathlib import Path
 
-from source_text import CPP_SUFFIXES, code_only, project_files, without_directives
+from file_local_names import file_local_names
+from source_text import CPP_SUFFIXES, closing_brace, code_only, project_files, without_directives
 
 MOST_LINES_OF_A_FILE = 500
 MOST_LINES_OF_A_FUNCTION = 70
 LONGEST_LINE = 120
 TEXT_SUFFIXES = CPP_SUFFIXES | {".py", ".sh", ".cmake", ".md", ".txt", ".yaml", ".yml", ".json", ".lua", ""}
 CODE_SUFFIXES = CPP_SUFFIXES | {".py", ".sh", ".cmake", ".lua"}
+# Whose files the sanitizer builds compile together, a folder at a time.
+COMPILED_TOGETHER = "src/"
 GENERATED_FROM_ELSEWHERE = ("third_party/", "tests/fuzz/corpus/")
 
 # Each word is broken by brackets, so that this file does not find itself.
@@ -53,18 +57,6 @@ def without_angles(head):
     return shorter if shorter == head else without_angles(shorter)
 
 
-def closing_brace(code, opening):
-    depth = 0
-    for at in range(opening, len(code)):
-        if code[at] == "{":
-            depth += 1
-        elif code[at] == "}":
-            depth -= 1
-            if depth == 0:
-                return at
-    return len(code) - 1
-
-
 def functions(code):
     """The function bodies of C++ text without comments, literals and directives: a heuristic that reads braces only."""
     start = at = 0
@@ -93,6 +85,7 @@ class Tidy:
     def __init__(self, root):
         self.root = Path(root)
         self.findings = []
+        self.local_names = {}
 
     def check(self):
         for path in project_files(self.root):
@@ -139,6 +132,15 @@ class Tidy:
             length = plain.count("\n", function.head_at, function.closing) + 1
             if length > MOST_LINES_OF_A_FUNCTION:
                 self.report(path, first_line, f"a function of {length} lines, more than {MOST_LINES_OF_A_FUNCTION}")
+        if path.suffix == ".cpp" and path.as_posix().startswith(COMPILED_TOGETHER):
+            self.check_local_names(path, plain)
+
+    def check_local_names(self, path, code):
+        for identity, name, at in file_local_names(code):
+            first = self.local_names.setdefault((path.parent, *identity), path)
+            if first != path:
+                self.report(path, code.count("\n", 0, at) + 1,
+                            f"'{name}' is a name of {first.name} too, and the two are compiled together: rename one")
 
     def check_title(self, path, text):
         fenced = False

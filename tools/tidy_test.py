@@ -63,6 +63,26 @@ class TidyTest(unittest.TestCase):
             with self.subTest(what):
                 self.assertEqual(self.findings(name, text), [])
 
+    def test_finds_a_local_name_of_two_files_that_are_compiled_together(self):
+        for what in ("constexpr int one = 1;", "struct one {};", "using one = int;", "int one(int a) {\n}"):
+            with self.subTest(what):
+                findings = self.findings_of_two(what, what.replace("a)", "b = 2)"))
+                self.assertEqual(len(findings), 1, findings)
+                self.assertIn("src/a/second.cpp:3: 'one' is a name of first.cpp too", findings[0])
+
+    def test_accepts_local_names_that_differ(self):
+        self.assertEqual(self.findings_of_two("int one(int a) {}", "int one(long a) {}"), [])
+        self.assertEqual(self.findings_of_two("int one = 1;", "struct Two {\n    int one = 1;\n};"), [])
+        self.assertEqual(self.findings_of_two("struct one {};", "}\nnamespace b {\nnamespace {\nstruct one {};\n}"), [])
+
+    def findings_of_two(self, first, second):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "src/a").mkdir(parents=True)
+            for name, body in (("first", first), ("second", second)):
+                text = f"namespace a {{\nnamespace {{\n{body}\n}}\n}}\n"
+                (Path(folder) / f"src/a/{name}.cpp").write_text(text, encoding="utf-8")
+            return Tidy(folder).check()
+
     def test_blanking_keeps_lines_and_columns(self):
         text = 'int a; // one {\nauto b = "}";  /* two\nlines */ int c;\n'
         blanked = code_only(text)

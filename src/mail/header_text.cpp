@@ -11,7 +11,7 @@
 namespace hiratake::mail {
 namespace {
 
-constexpr std::size_t max_line = 76;          // RFC 2047, 2: a line that holds encoded words
+constexpr std::size_t max_encoded_line = 76;  // RFC 2047, 2: a line that holds encoded words
 constexpr std::size_t max_plain_line = 78;    // RFC 5322, 2.1.1
 constexpr std::size_t max_plain_word = 900;   // well below the 998 that a line may have at all
 constexpr std::size_t max_encoded_word = 75;  // RFC 2047, 2
@@ -65,12 +65,12 @@ std::string encoded_words(std::string_view text, std::size_t column) {
     constexpr std::size_t overhead = word_begin.size() + word_end.size();
     constexpr std::size_t least_useful_word = overhead + 16;
     std::string words;
-    if (column + least_useful_word > max_line) {
+    if (column + least_useful_word > max_encoded_line) {
         words += "\r\n ";
         column = 1;
     }
     while (!text.empty()) {
-        const std::size_t room = std::min(max_line - column, max_encoded_word) - overhead;
+        const std::size_t room = std::min(max_encoded_line - column, max_encoded_word) - overhead;
         const std::size_t length = utf8_prefix(text, room / 4 * 3);
         words += word_begin;
         words += payload::encode_base64(text.substr(0, length));

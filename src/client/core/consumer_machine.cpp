@@ -11,7 +11,7 @@ namespace hiratake::client::core {
 namespace {
 
 /// A subscription that ends sooner than this has not been healthy: the waits before the next one grow.
-constexpr Duration healthy_after = std::chrono::seconds{10};
+constexpr Duration subscription_healthy_after = std::chrono::seconds{10};
 
 }  // namespace
 
@@ -149,7 +149,7 @@ void ConsumerMachine::on(const amqp::BasicCancel& cancel) {
     failure_ = {FailureKind::topology, fmt::format("the broker cancelled the consumer of queue '{}': the queue was "
                                                    "deleted or became unavailable",
                                                    options_.queue)};
-    if (now_ - subscribed_since_ >= healthy_after) failures_in_a_row_ = 0;
+    if (now_ - subscribed_since_ >= subscription_healthy_after) failures_in_a_row_ = 0;
     // The first time at once; a queue that vanishes again and again is given more and more time.
     retry_at_ = failures_in_a_row_ == 0 ? now_ : now_ + policy_.delay(failures_in_a_row_, chance_);
     ++failures_in_a_row_;
@@ -174,7 +174,7 @@ void ConsumerMachine::on(const amqp::ChannelClose& close) {
                                         fmt::format("the broker closed the channel of the consumer of queue '{}' ({})",
                                                     options_.queue, reason_text(close))}
                               : channel_failure(close, fmt::format("let queue '{}' be consumed", options_.queue));
-    if (was_subscribed && now_ - subscribed_since_ >= healthy_after) failures_in_a_row_ = 0;
+    if (was_subscribed && now_ - subscribed_since_ >= subscription_healthy_after) failures_in_a_row_ = 0;
     forget_channel();
     retry_at_ = now_ + policy_.delay(++failures_in_a_row_, chance_);
     status_ = is_cancelled_ ? ConsumerStatus::ended : ConsumerStatus::refused;

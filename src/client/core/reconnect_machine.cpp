@@ -7,7 +7,7 @@ namespace hiratake::client::core {
 namespace {
 
 /// A connection that is lost sooner than this has not been healthy: the waits go on growing.
-constexpr Duration healthy_after = std::chrono::seconds{10};
+constexpr Duration connection_healthy_after = std::chrono::seconds{10};
 
 double seconds(Duration duration) {
     return std::chrono::duration<double>{duration}.count();
@@ -62,7 +62,7 @@ ReconnectAction ReconnectMachine::lose(const Failure& failure, TimePoint now) {
         fatal_ = failure;
         return ReconnectAction::stop;
     }
-    if (was_running && now - ready_since_ >= healthy_after) failures_in_a_row_ = 0;
+    if (was_running && now - ready_since_ >= connection_healthy_after) failures_in_a_row_ = 0;
     ++failures_in_a_row_;
     target_ = (target_ + 1) % targets_.size();
 

@@ -31,10 +31,10 @@ struct Misdescribed {
 enum class Color { red, green };
 
 struct Shop {
-    void list(std::string, int, double);
-    void place(Order);
-    long paint(Color, std::optional<int>);
-    void misdescribed(Misdescribed);
+    void list(std::string, int, double) {}
+    void place(Order) {}
+    long paint(Color, std::optional<int>) { return 0; }
+    void misdescribed(Misdescribed) {}
 };
 
 std::string text_of(const std::vector<ValueProblem>& problems) {
