@@ -172,6 +172,14 @@ std::optional<std::string> Connection::last_failure() const {
     return driver_->board().last_failure();
 }
 
+HealthReport Connection::health() const {
+    return driver_->board().health();
+}
+
+ConnectionStatistics Connection::statistics() const {
+    return driver_->statistics();
+}
+
 void Connection::publish(Publication publication, Deadline deadline, PublishHandler handler) {
     driver_->publish(std::move(publication), deadline, std::move(handler));
 }

@@ -41,6 +41,7 @@ class Connection::Driver : public std::enable_shared_from_this<Connection::Drive
     void terminate();
 
     StatusBoard& board() { return board_; }
+    ConnectionStatistics statistics() const { return {board_.times_ready(), inbox_->outstanding_publishes()}; }
 
   private:
     template <class Function>

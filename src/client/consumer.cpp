@@ -28,12 +28,25 @@ void Consumer::Subscription::cancel() {
 void Consumer::Subscription::set_state(ConsumerState state) {
     const std::lock_guard lock{state_mutex_};
     state_ = state;
+    if (state == ConsumerState::consuming) has_consumed_ = true;
     for (net::Parker* parker : waiting_) parker->unpark();
 }
 
 ConsumerState Consumer::Subscription::state() const {
     const std::lock_guard lock{state_mutex_};
     return state_;
+}
+
+HealthReport Consumer::Subscription::health() const {
+    const std::lock_guard lock{state_mutex_};
+    switch (state_) {
+        case ConsumerState::consuming: return {HealthState::ready, "consuming"};
+        case ConsumerState::waiting:
+            if (!has_consumed_) return {HealthState::not_ready, "subscribing"};
+            return {HealthState::not_ready, "restoring", "the connection was lost, or the broker cancelled it"};
+        case ConsumerState::ended: break;
+    }
+    return {HealthState::failed, "ended", "nothing is consumed from the queue any more"};
 }
 
 bool Consumer::Subscription::wait_until_ended(Deadline deadline) {
@@ -76,6 +89,10 @@ bool Consumer::wait_until_ended(Deadline deadline) const {
 
 ConsumerState Consumer::state() const {
     return subscription_ ? subscription_->state() : ConsumerState::ended;
+}
+
+HealthReport Consumer::health() const {
+    return subscription_ ? subscription_->health() : HealthReport{HealthState::failed, "ended"};
 }
 
 const ConsumerOptions& Consumer::options() const {

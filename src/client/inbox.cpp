@@ -74,6 +74,11 @@ void Inbox::close() {
     for (net::Parker* parker : waiting_) parker->unpark();
 }
 
+std::size_t Inbox::outstanding_publishes() const {
+    const std::lock_guard lock{mutex_};
+    return outstanding_publishes_;
+}
+
 bool Inbox::is_closed() const {
     const std::lock_guard lock{mutex_};
     return is_closed_;

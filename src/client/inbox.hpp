@@ -67,6 +67,7 @@ class Inbox {
     /// Nothing is taken any more; those who wait for room hear so.
     void close();
     bool is_closed() const;
+    std::size_t outstanding_publishes() const;
 
   private:
     bool has_room(std::size_t size) const;

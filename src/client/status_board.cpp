@@ -33,6 +33,7 @@ void StatusBoard::set_broker(std::string broker) {
 void StatusBoard::set_ready() {
     const std::lock_guard lock{mutex_};
     is_ready_ = true;
+    ++times_ready_;
     last_failure_.reset();
     wake_all();
 }
@@ -71,6 +72,19 @@ std::optional<std::string> StatusBoard::last_failure() const {
     const std::lock_guard lock{mutex_};
     if (!last_failure_) return std::nullopt;
     return last_failure_->text;
+}
+
+HealthReport StatusBoard::health() const {
+    const std::lock_guard lock{mutex_};
+    if (is_ready_) return {HealthState::ready, "connected"};
+    const std::string reason = last_failure_ ? last_failure_->text : "";
+    if (is_ended_) return {HealthState::failed, "closed", reason};
+    return {HealthState::not_ready, times_ready_ == 0 ? "connecting" : "reconnecting", reason};
+}
+
+std::uint64_t StatusBoard::times_ready() const {
+    const std::lock_guard lock{mutex_};
+    return times_ready_;
 }
 
 template <class Condition>

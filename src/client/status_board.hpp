@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 
 #include "client/core/failure.hpp"
 #include "hiratake/base/deadline.hpp"
+#include "hiratake/base/health_report.hpp"
 #include "net/parker.hpp"
 
 namespace hiratake::client {
@@ -27,6 +29,8 @@ class StatusBoard {
     bool is_ended() const;
     std::string broker() const;
     std::optional<std::string> last_failure() const;
+    HealthReport health() const;
+    std::uint64_t times_ready() const;
     /// Throws what Connection::wait_until_ready() promises.
     void wait_until_ready(Deadline deadline);
     /// Returns false when the deadline passed first.
@@ -41,6 +45,7 @@ class StatusBoard {
     std::string broker_;
     bool is_ready_ = false;
     bool is_ended_ = false;
+    std::uint64_t times_ready_ = 0;
     std::optional<core::Failure> last_failure_;
     std::optional<core::Failure> fatal_;
     std::vector<net::Parker*> waiting_;

@@ -25,6 +25,7 @@ class Consumer::Subscription {
 
     void cancel();
     ConsumerState state() const;
+    HealthReport health() const;
     bool wait_until_ended(Deadline deadline);
 
   private:
@@ -37,6 +38,7 @@ class Consumer::Subscription {
 
     mutable std::mutex state_mutex_;
     ConsumerState state_ = ConsumerState::waiting;
+    bool has_consumed_ = false;
     std::vector<net::Parker*> waiting_;
 };
 

@@ -13,6 +13,7 @@
 #include "hiratake/payload/argument_error.hpp"
 #include "hiratake/payload/json.hpp"
 #include "hiratake/service/config.hpp"
+#include "hiratake/service/health.hpp"
 #include "hiratake/service/resources.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "wire/context.hpp"
@@ -108,6 +109,12 @@ void EventEntrypoint::start() {
     options.prefetch_count = static_cast<std::uint16_t>(std::min<std::size_t>(container_->max_workers(), 65535));
     consumer_ =
         connection_->consume(std::move(options), [this](client::Delivery delivery) { on_event(std::move(delivery)); });
+    health_ = container_->environment().health.add("consumer " + queue_, [this] { return consumer_.health(); });
+}
+
+void EventEntrypoint::stop() noexcept {
+    health_.end();
+    consumer_.cancel();
 }
 
 void EventEntrypoint::on_event(client::Delivery delivery) {

@@ -9,6 +9,7 @@
 #include "hiratake/payload/serializer.hpp"
 #include "hiratake/service/entrypoint.hpp"
 #include "hiratake/service/method_call.hpp"
+#include "hiratake/service/registration.hpp"
 
 namespace hiratake::events {
 
@@ -20,8 +21,8 @@ class EventEntrypoint final : public Entrypoint {
 
     void setup(ServiceContainer& container) override;
     void start() override;
-    void stop() noexcept override { consumer_.cancel(); }
-    void kill() noexcept override { consumer_.cancel(); }
+    void stop() noexcept override;
+    void kill() noexcept override { stop(); }
     EntrypointDescription describe(const std::string& service_name, const Config& config) const override;
 
   private:
@@ -39,6 +40,7 @@ class EventEntrypoint final : public Entrypoint {
     const Serializer serializer_ = json_serializer();
     std::string queue_;
     client::Consumer consumer_;
+    Registration health_;
 };
 
 }  // namespace hiratake::events

@@ -3,8 +3,11 @@
 #include <chrono>
 #include <utility>
 
+#include "hiratake/service/health.hpp"
+#include "hiratake/service/metrics.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "http/http_entrypoint.hpp"
+#include "http/operations_pages.hpp"
 #include "http/problem.hpp"
 #include "http/server_options.hpp"
 #include "net/event_loop.hpp"
@@ -29,6 +32,8 @@ void HttpServer::setup(ServiceContainer& container) {
     container_ = &container;
     logger_.emplace(container.environment().log, "http");
     options_ = read_server_options(container.environment().config);
+    metrics_.emplace(container.environment().metrics, container.service_name());
+    add_operations_pages(*this, container.environment());
 }
 
 void HttpServer::add(HttpEntrypoint& entrypoint) {
@@ -51,8 +56,20 @@ void HttpServer::start() {
         [this](Request request, Responder responder) { route(std::move(request), std::move(responder)); },
         [this](const Exchange& exchange) { observe(exchange); });
     server_->start();
+    report();
     logger_->info("{} serves HTTP on {}://{}", container_->service_name(), options_.listen.tls ? "https" : "http",
                   server_->address());
+}
+
+void HttpServer::report() {
+    const Environment& environment = container_->environment();
+    reports_.push_back(environment.health.add("http " + container_->service_name(), [this]() -> HealthReport {
+        if (is_stopping_) return {HealthState::not_ready, "draining"};
+        return {HealthState::ready, "serving"};
+    }));
+    reports_.push_back(environment.metrics.read_gauge(
+        "hiratake_http_connections", "Open connections of clients.", {{"service", container_->service_name()}},
+        [server = server_.get()] { return static_cast<double>(server->connection_count()); }));
 }
 
 void HttpServer::route(Request request, Responder responder) {
@@ -74,6 +91,7 @@ void HttpServer::route(Request request, Responder responder) {
 }
 
 void HttpServer::observe(const Exchange& exchange) {
+    metrics_->record(exchange);
     if (!exchange.refusal.empty()) {
         logger_->info("{} refused: {} {}", exchange.client_address, exchange.status, exchange.refusal);
         return;
@@ -84,7 +102,7 @@ void HttpServer::observe(const Exchange& exchange) {
 }
 
 void HttpServer::begin_to_stop() noexcept {
-    if (!server_ || std::exchange(is_stopping_, true)) return;
+    if (!server_ || is_stopping_.exchange(true)) return;
     container_->environment().event_loop.post(
         [this, server = server_.get()] { server->drain([this] { emptied_.unpark(); }); });
 }
@@ -105,6 +123,7 @@ void HttpServer::kill() noexcept {
 // The server goes on the loop's thread, where its connections live. If that loop runs no more, it goes here.
 void HttpServer::close_server() noexcept {
     if (!server_) return;
+    reports_.clear();
     auto& loop = container_->environment().event_loop;
     // Shared between this function and the loop, which may come to it after this function has stopped waiting.
     const auto closed = std::make_shared<net::Parker>();

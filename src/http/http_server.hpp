@@ -1,11 +1,14 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "hiratake/service/extension.hpp"
+#include "hiratake/service/registration.hpp"
+#include "http/http_metrics.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
 #include "net/parker.hpp"
@@ -50,18 +53,21 @@ class HttpServer final : public SharedExtension {
 
     void route(Request request, Responder responder);
     void observe(const Exchange& exchange);
+    void report();
     void close_server() noexcept;
 
     ServiceContainer* container_ = nullptr;
     std::optional<Logger> logger_;
     ServerOptions options_;
+    std::optional<HttpMetrics> metrics_;
     Router router_;
     std::vector<Route> routes_;
     /// Until start(), when all routes of the service are known.
     std::vector<Route> built_in_routes_;
-    bool is_stopping_ = false;
+    std::atomic<bool> is_stopping_ = false;
     net::Parker emptied_;
     std::unique_ptr<Server> server_;
+    std::vector<Registration> reports_;
 };
 
 }  // namespace hiratake::http

@@ -33,6 +33,7 @@ void Server::receive(std::unique_ptr<net::ByteStream> stream) {
                                                        if (*is_alive) remove(id);
                                                    });
     connections_.emplace(id, connection);
+    connection_count_ = connections_.size();
     connection->start();
 }
 
@@ -51,6 +52,7 @@ void Server::refuse(std::unique_ptr<net::ByteStream> stream) {
 
 void Server::remove(std::uint64_t id) {
     connections_.erase(id);
+    connection_count_ = connections_.size();
     if (connections_.empty() && on_empty_) std::exchange(on_empty_, nullptr)();
 }
 

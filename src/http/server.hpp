@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -45,7 +46,8 @@ class Server {
     /// "127.0.0.1:8000"
     const std::string& address() const { return listener_.address(); }
     std::uint16_t port() const { return listener_.port(); }
-    std::size_t connection_count() const { return connections_.size(); }
+    /// From any thread.
+    std::size_t connection_count() const { return connection_count_; }
 
   private:
     void receive(std::unique_ptr<net::ByteStream> stream);
@@ -60,6 +62,7 @@ class Server {
     net::Listener listener_;
     // Each shared between this list and the operations under way.
     std::map<std::uint64_t, std::shared_ptr<Connection>> connections_;
+    std::atomic<std::size_t> connection_count_ = 0;
     std::uint64_t last_id_ = 0;
     net::UniqueFunction<void()> on_empty_;
     // Shared with what has been posted, which may run when the server is gone.

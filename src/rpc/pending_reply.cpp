@@ -10,12 +10,14 @@
 
 namespace hiratake::rpc {
 
-PendingReply::PendingReply(std::string target, std::string call_id, Duration timeout, Deadline deadline, const Log& log)
+PendingReply::PendingReply(std::string target, std::string call_id, Duration timeout, Deadline deadline, const Log& log,
+                           Counter* timeouts)
     : target_(std::move(target)),
       call_id_(std::move(call_id)),
       timeout_(timeout),
       deadline_(deadline),
-      logger_(log, "rpc") {}
+      logger_(log, "rpc"),
+      timeouts_(timeouts) {}
 
 void PendingReply::complete(ReplyOutcome outcome) {
     if (!settle(std::move(outcome))) return;
@@ -29,6 +31,11 @@ void PendingReply::complete(ReplyOutcome outcome) {
 
 void PendingReply::fail(std::exception_ptr error) {
     complete({{}, {}, std::move(error)});
+}
+
+void PendingReply::time_out() {
+    if (timeouts_) timeouts_->increment();
+    fail(timeout_error());
 }
 
 void PendingReply::cancel(std::exception_ptr error) {
@@ -48,7 +55,7 @@ bool PendingReply::settle(ReplyOutcome outcome) {
 
 Value PendingReply::result() {
     if (!ready()) parker_.park(deadline_);
-    if (!ready()) fail(timeout_error());
+    if (!ready()) time_out();
     {
         const std::lock_guard lock{mutex_};
         observed_ = true;

@@ -9,6 +9,7 @@
 #include "hiratake/base/deadline.hpp"
 #include "hiratake/base/log.hpp"
 #include "hiratake/payload/value.hpp"
+#include "hiratake/service/metrics.hpp"
 #include "net/parker.hpp"
 
 namespace hiratake::rpc {
@@ -25,12 +26,16 @@ struct ReplyOutcome {
 class PendingReply {
   public:
     /// @param target "mail.send", and @param call_id the caller's own id: for errors and logs
-    /// @param log outlives every call
-    PendingReply(std::string target, std::string call_id, Duration timeout, Deadline deadline, const Log& log);
+    /// @param log outlives every call, as does the counter
+    /// @param timeouts counts a reply that does not come in time; may be null
+    PendingReply(std::string target, std::string call_id, Duration timeout, Deadline deadline, const Log& log,
+                 Counter* timeouts = nullptr);
 
     /// The first outcome counts; later ones are dropped.
     void complete(ReplyOutcome outcome);
     void fail(std::exception_ptr error);
+    /// Ends with RpcTimeout.
+    void time_out();
     /// As fail(), but logs nothing when nobody waits: the call itself may well succeed.
     void cancel(std::exception_ptr error);
 
@@ -44,9 +49,9 @@ class PendingReply {
 
     const std::string& target() const { return target_; }
     Deadline deadline() const { return deadline_; }
-    std::exception_ptr timeout_error() const;
 
   private:
+    std::exception_ptr timeout_error() const;
     /// Returns whether this outcome is the first.
     bool settle(ReplyOutcome outcome);
     void log_if_error(const ReplyOutcome& outcome) const;
@@ -56,6 +61,7 @@ class PendingReply {
     const Duration timeout_;
     const Deadline deadline_;
     const Logger logger_;
+    Counter* const timeouts_;
     mutable std::mutex mutex_;
     net::Parker parker_;
     std::optional<ReplyOutcome> outcome_;

@@ -20,7 +20,7 @@ void ReplyBook::expect(const std::string& correlation_id, std::shared_ptr<Pendin
             reply = nullptr;
         }
     }
-    for (const Entry& entry : expired) entry->fail(entry->timeout_error());
+    for (const Entry& entry : expired) entry->time_out();
     if (reply) {
         throw RequestNotSent(fmt::format(
             "call of {} not sent: {} calls are already under way; wait for some of them, or raise `max_pending_calls`",

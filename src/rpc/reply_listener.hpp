@@ -4,6 +4,7 @@
 
 #include "hiratake/rpc/rpc_caller.hpp"
 #include "hiratake/service/extension.hpp"
+#include "hiratake/service/registration.hpp"
 #include "rpc/rpc_client.hpp"
 
 namespace hiratake::rpc {
@@ -12,14 +13,17 @@ namespace hiratake::rpc {
 class ReplyListener final : public SharedExtension {
   public:
     void setup(ServiceContainer& container) override;
-    void start() override { client_->start(); }
-    void stop() noexcept override { client_->stop(); }
-    void kill() noexcept override { client_->stop(); }
+    void start() override;
+    void stop() noexcept override;
+    void kill() noexcept override { stop(); }
 
     RpcCaller& caller() { return *client_; }
 
   private:
+    ServiceContainer* container_ = nullptr;
     std::unique_ptr<RpcClient> client_;
+    Registration health_;
+    Registration pending_calls_;
 };
 
 }  // namespace hiratake::rpc

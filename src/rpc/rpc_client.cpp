@@ -64,9 +64,13 @@ RpcClient::~RpcClient() {
     stop();
 }
 
+std::string RpcClient::reply_queue() const {
+    return wire::reply_queue_name(owner_, reply_to_);
+}
+
 void RpcClient::start() {
     client::ConsumerOptions options;
-    options.queue = wire::reply_queue_name(owner_, reply_to_);
+    options.queue = reply_queue();
     // Replies are only put down, never worked on: the number that may be on its way is bounded by the calls under way.
     options.prefetch_count = 0;
     consumer_ =
@@ -98,9 +102,10 @@ PendingResult RpcClient::call(RpcRequest request) {
     publication.mandatory = true;
 
     // Shared between the caller's handle and the book.
-    auto reply = std::make_shared<PendingReply>(target, call_id, timeout, deadline, logger_.log());
+    auto reply = std::make_shared<PendingReply>(target, call_id, timeout, deadline, logger_.log(), counters_.timeouts);
     PendingResult pending{reply};
     book_->expect(correlation_id, reply, now);
+    if (counters_.calls) counters_.calls->increment();
     try {
         connection_.publish(std::move(publication), deadline,
                             [book = book_, correlation_id, service = std::move(request.service),

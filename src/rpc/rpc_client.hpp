@@ -11,6 +11,7 @@
 #include "hiratake/rpc/rpc_caller.hpp"
 #include "hiratake/service/config.hpp"
 #include "rpc/reply_book.hpp"
+#include "rpc/rpc_client_counters.hpp"
 
 namespace hiratake::rpc {
 
@@ -32,6 +33,13 @@ class RpcClient final : public RpcCaller {
     /// Ends the calls under way; their replies are not received any more.
     void stop() noexcept;
 
+    /// Counts from here on; before the first call. The counters outlive the calls.
+    void count_in(RpcClientCounters counters) { counters_ = counters; }
+    std::size_t pending_calls() const { return book_->size(); }
+    /// Of the consumer of replies; after start().
+    HealthReport health() const { return consumer_.health(); }
+    std::string reply_queue() const;
+
     Duration timeout() const { return timeout_; }
     static Duration configured_timeout(const Config& config);
 
@@ -50,6 +58,7 @@ class RpcClient final : public RpcCaller {
     // Shared with the handlers of publishes under way: a confirm may come later than the reply, and than this client's
     // end.
     std::shared_ptr<ReplyBook> book_;
+    RpcClientCounters counters_;
     client::Consumer consumer_;
 };
 

@@ -16,6 +16,7 @@
 #include "hiratake/rpc/rpc_error.hpp"
 #include "hiratake/rpc/service_description.hpp"
 #include "hiratake/service/config.hpp"
+#include "hiratake/service/health.hpp"
 #include "hiratake/service/resources.hpp"
 #include "rpc/configured_exchange.hpp"
 #include "rpc/describe_definition.hpp"
@@ -81,9 +82,12 @@ void RpcConsumer::start() {
     options.prefetch_count = prefetch_count_;
     consumer_ = connection_->consume(std::move(options),
                                      [this](client::Delivery delivery) { on_request(std::move(delivery)); });
+    health_ = container_->environment().health.add("consumer " + consumer_.options().queue,
+                                                   [this] { return consumer_.health(); });
 }
 
 void RpcConsumer::cancel() noexcept {
+    health_.end();
     consumer_.cancel();
 }
 

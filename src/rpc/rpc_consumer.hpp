@@ -9,6 +9,7 @@
 #include "hiratake/base/log.hpp"
 #include "hiratake/client/connection.hpp"
 #include "hiratake/payload/serializer.hpp"
+#include "hiratake/service/registration.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "rpc/rpc_entrypoint.hpp"
 #include "wire/error_object.hpp"
@@ -59,6 +60,7 @@ class RpcConsumer final : public SharedExtension {
     std::string description_reply_;
     std::map<std::string, const RpcEntrypoint*, std::less<>> entrypoints_;
     client::Consumer consumer_;
+    Registration health_;
 };
 
 }  // namespace hiratake::rpc

@@ -13,8 +13,15 @@ constexpr const char* default_uri = "amqp://guest:guest@localhost";
 }  // namespace
 
 BrokerAccess::BrokerAccess(const Config& config, net::EventLoop& loop, const Log& log, const Clock& clock,
-                           Random& random)
-    : config_(config), loop_(loop), log_(log), logger_(log, "runner"), clock_(clock), random_(random) {}
+                           Random& random, Health& health, Metrics& metrics)
+    : config_(config),
+      loop_(loop),
+      log_(log),
+      logger_(log, "runner"),
+      clock_(clock),
+      random_(random),
+      health_(health),
+      metrics_(metrics) {}
 
 client::Connection& BrokerAccess::connection() {
     if (!connection_) {
@@ -25,8 +32,22 @@ client::Connection& BrokerAccess::connection() {
             options.heartbeat_s = heartbeat_in_range(*heartbeat_s);
         const auto memory = [this](const std::string&) { return broker_ ? broker_->connect(loop_) : nullptr; };
         connection_ = std::make_unique<client::Connection>(std::move(options), loop_, log_, clock_, random_, memory);
+        report();
     }
     return *connection_;
+}
+
+void BrokerAccess::report() {
+    reports_.push_back(health_.add("broker", [this] { return connection_->health(); }));
+    reports_.push_back(metrics_.read_gauge("hiratake_broker_connected",
+                                           "1 while the broker connection is ready, else 0.", {},
+                                           [this] { return connection_->is_ready() ? 1.0 : 0.0; }));
+    reports_.push_back(
+        metrics_.read_counter("hiratake_broker_connections_total", "How often the broker connection has become ready.",
+                              {}, [this] { return static_cast<double>(connection_->statistics().times_ready); }));
+    reports_.push_back(metrics_.read_gauge(
+        "hiratake_broker_outstanding_publishes", "Publishes that the broker has not confirmed yet.", {},
+        [this] { return static_cast<double>(connection_->statistics().outstanding_publishes); }));
 }
 
 std::string BrokerAccess::choose_uri() {

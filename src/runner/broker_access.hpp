@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "hiratake/base/clock.hpp"
 #include "hiratake/base/log.hpp"
@@ -10,6 +11,8 @@
 #include "hiratake/client/connection.hpp"
 #include "hiratake/client/connection_source.hpp"
 #include "hiratake/service/config.hpp"
+#include "hiratake/service/health.hpp"
+#include "hiratake/service/metrics.hpp"
 #include "net/event_loop.hpp"
 
 namespace hiratake::runner {
@@ -21,7 +24,8 @@ namespace hiratake::runner {
 class BrokerAccess final : public client::ConnectionSource {
   public:
     /// What is given must outlive this object.
-    BrokerAccess(const Config& config, net::EventLoop& loop, const Log& log, const Clock& clock, Random& random);
+    BrokerAccess(const Config& config, net::EventLoop& loop, const Log& log, const Clock& clock, Random& random,
+                 Health& health, Metrics& metrics);
 
     client::Connection& connection() override;
     /// Whether anybody has asked for the connection.
@@ -31,6 +35,7 @@ class BrokerAccess final : public client::ConnectionSource {
 
   private:
     std::string choose_uri();
+    void report();
     static std::uint16_t heartbeat_in_range(std::int64_t seconds);
 
     const Config& config_;
@@ -39,8 +44,11 @@ class BrokerAccess final : public client::ConnectionSource {
     const Logger logger_;
     const Clock& clock_;
     Random& random_;
+    Health& health_;
+    Metrics& metrics_;
     std::unique_ptr<Broker> broker_;
     std::unique_ptr<client::Connection> connection_;
+    std::vector<Registration> reports_;
 };
 
 }  // namespace hiratake::runner

@@ -12,9 +12,13 @@
 #include "hiratake/base/random.hpp"
 #include "hiratake/client/errors.hpp"
 #include "hiratake/service/config.hpp"
+#include "hiratake/service/health.hpp"
+#include "hiratake/service/metrics.hpp"
 #include "hiratake/service/resources.hpp"
 #include "hiratake/service/service_container.hpp"
+#include "net/parker.hpp"
 #include "runner/broker_access.hpp"
+#include "runner/process_metrics.hpp"
 
 namespace hiratake {
 
@@ -23,8 +27,9 @@ class ServiceRunner::Implementation {
     Implementation(Config process_config, const Log& log)
         : config(std::move(process_config)),
           loop(log, clock),
-          broker(config, loop, log, clock, random),
-          environment{log, clock, random, config, loop, resources} {
+          process_reports(runner::report_process(metrics, clock.wall_time())),
+          broker(config, loop, log, clock, random, health, metrics),
+          environment{log, clock, random, config, loop, resources, health, metrics} {
         resources.add<client::ConnectionSource>(broker);
     }
 
@@ -33,15 +38,28 @@ class ServiceRunner::Implementation {
         return config.seconds("stop_timeout").value_or(preset);
     }
 
+    /// From here on the process is not ready, and whoever sends it requests has the time to learn so.
+    void announce_stop() {
+        health.begin_to_stop();
+        const Duration delay = config.seconds("http.drain_delay").value_or(Duration::zero());
+        net::Parker never_woken;
+        if (is_running && delay > Duration::zero()) never_woken.park(Deadline::after(clock.now(), delay));
+        is_running = false;
+    }
+
     SystemClock clock;
     Random random;
     Config config;
     net::EventLoop loop;
+    Health health;
+    Metrics metrics;
+    std::vector<Registration> process_reports;
     runner::BrokerAccess broker;
     Resources resources;
     Environment environment;
     // Last, so that the containers end before what they were lent.
     std::vector<std::unique_ptr<ServiceContainer>> containers;
+    bool is_running = false;
     std::atomic<bool> is_waiting_for_broker = false;
     std::atomic<bool> is_interrupted = false;
 
@@ -74,6 +92,7 @@ void ServiceRunner::add(ServiceDefinition definition) {
 void ServiceRunner::start() {
     Implementation& self = *implementation_;
     self.loop.start();
+    self.is_running = true;
     for (const auto& container : self.containers) container->setup();
     // Consumers are known before the connection is made, so that it is ready only when they consume.
     for (const auto& container : self.containers) container->start();
@@ -85,6 +104,7 @@ void ServiceRunner::start() {
 
 bool ServiceRunner::stop() {
     Implementation& self = *implementation_;
+    self.announce_stop();
     const Deadline deadline = Deadline::after(self.clock.now(), self.stop_timeout());
     bool finished = true;
     // The last one first: a service is listed after those that it calls.
@@ -97,6 +117,7 @@ bool ServiceRunner::stop() {
 
 void ServiceRunner::kill() noexcept {
     Implementation& self = *implementation_;
+    self.health.begin_to_stop();
     for (const auto& container : self.containers) container->kill();
     self.broker.close(Deadline{self.clock.now()});
 }

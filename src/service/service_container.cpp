@@ -10,7 +10,9 @@
 #include "hiratake/base/random.hpp"
 #include "hiratake/service/config.hpp"
 #include "hiratake/service/error_description.hpp"
+#include "hiratake/service/health.hpp"
 #include "net/worker_pool.hpp"
+#include "service/worker_metrics.hpp"
 
 namespace hiratake {
 namespace {
@@ -40,11 +42,17 @@ class ServiceContainer::Implementation {
           max_workers(positive_setting(environment.config, "max_workers", default_max_workers)),
           parent_calls_tracked(
               positive_setting(environment.config, "parent_calls_tracked", default_parent_calls_tracked)),
+          worker_metrics(environment.metrics, definition),
           workers(
               {.name = definition.name,
                .max_threads = max_workers,
                .max_queued = positive_setting(environment.config, "max_queued_workers", default_max_queued_workers)},
-              environment.log) {}
+              environment.log) {
+        report_workers();
+    }
+
+    void report_workers();
+    HealthReport worker_health() const;
 
     template <class Function>
     void for_each_entrypoint(Function function) {
@@ -72,9 +80,30 @@ class ServiceContainer::Implementation {
     std::size_t parent_calls_tracked;
     std::vector<std::pair<std::type_index, std::unique_ptr<SharedExtension>>> shared;
     bool running = false;
-    // Last, so that the workers end before what they use.
+    WorkerMetrics worker_metrics;
+    // Behind what they use, so that the workers end before it.
     net::WorkerPool workers;
+    std::vector<Registration> reports;
 };
+
+void ServiceContainer::Implementation::report_workers() {
+    const MetricLabels labels{{"service", definition.name}};
+    Metrics& metrics = environment.metrics;
+    metrics.gauge("hiratake_workers_max", "How many workers may run at once.", labels)
+        .set(static_cast<std::int64_t>(max_workers));
+    reports.push_back(metrics.read_gauge("hiratake_workers_running", "Workers that run.", labels,
+                                         [this] { return static_cast<double>(workers.running()); }));
+    reports.push_back(metrics.read_gauge("hiratake_workers_queued", "Calls that wait for a worker.", labels,
+                                         [this] { return static_cast<double>(workers.queued()); }));
+    reports.push_back(environment.health.add("workers " + definition.name, [this] { return worker_health(); }));
+}
+
+HealthReport ServiceContainer::Implementation::worker_health() const {
+    const std::size_t queued = workers.queued();
+    if (queued < workers.options().max_queued) return {HealthState::ready, "available"};
+    return {HealthState::not_ready, "saturated",
+            fmt::format("{} of {} workers run, and {} calls wait for one", workers.running(), max_workers, queued)};
+}
 
 ServiceContainer::ServiceContainer(ServiceDefinition definition, const Environment& environment)
     : implementation_(std::make_unique<Implementation>(std::move(definition), environment)) {}
@@ -158,7 +187,9 @@ void ServiceContainer::run_worker(const Entrypoint& entrypoint, WorkerContext::I
     WorkerContext context{service_name(), entrypoint.method_name(), self.environment.random.uuid4(), std::move(inbound),
                           self.parent_calls_tracked};
     WorkerResult result;
+    const TimePoint begun_at = self.environment.clock.now();
     self.run_method(context, call, result);
+    self.worker_metrics.record(entrypoint, result.error, self.environment.clock.now() - begun_at);
     if (result.error) self.log_failure(entrypoint, context, result.error);
 
     try {

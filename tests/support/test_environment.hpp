@@ -11,6 +11,8 @@
 #include "hiratake/base/random.hpp"
 #include "hiratake/service/config.hpp"
 #include "hiratake/service/environment.hpp"
+#include "hiratake/service/health.hpp"
+#include "hiratake/service/metrics.hpp"
 #include "hiratake/service/resources.hpp"
 #include "net/event_loop.hpp"
 
@@ -42,7 +44,9 @@ class TestEnvironment {
     Config config;
     Resources resources;
     net::EventLoop event_loop{log, clock};
-    Environment environment{log, clock, random, config, event_loop, resources};
+    Health health;
+    Metrics metrics;
+    Environment environment{log, clock, random, config, event_loop, resources, health, metrics};
 
   private:
     mutable std::mutex mutex_;

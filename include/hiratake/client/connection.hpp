@@ -6,7 +6,9 @@
 #include <string>
 
 #include "hiratake/base/deadline.hpp"
+#include "hiratake/base/health_report.hpp"
 #include "hiratake/client/connection_options.hpp"
+#include "hiratake/client/connection_statistics.hpp"
 #include "hiratake/client/consumer.hpp"
 #include "hiratake/client/core/publish_result.hpp"
 #include "hiratake/client/core/topology.hpp"
@@ -62,8 +64,11 @@ class Connection {
     void wait_until_ready(Deadline deadline);
     /// Whether wait_until_ready() would return at once.
     bool is_ready() const;
-    /// What went wrong last, for health reports; nothing while the connection is ready.
+    /// What went wrong last; nothing while the connection is ready.
     std::optional<std::string> last_failure() const;
+    /// Ready, being made (again), or given up.
+    HealthReport health() const;
+    ConnectionStatistics statistics() const;
 
     /// Publishes; the handler is told the outcome, once. What several threads publish in the same moment leaves in one
     /// write. When too much is outstanding it waits, up to the deadline; on the I/O thread it reports `overloaded`

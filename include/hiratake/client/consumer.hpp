@@ -4,6 +4,7 @@
 #include <string>
 
 #include "hiratake/base/deadline.hpp"
+#include "hiratake/base/health_report.hpp"
 #include "hiratake/base/unique_function.hpp"
 #include "hiratake/client/core/consumer_options.hpp"
 #include "hiratake/client/core/consumer_state.hpp"
@@ -34,8 +35,11 @@ class Consumer {
     /// passed first. Not on the I/O thread.
     bool wait_until_ended(Deadline deadline) const;
 
-    /// What it does just now, for health reports. From any thread.
+    /// What it does just now. From any thread.
     ConsumerState state() const;
+    /// Ready while it consumes; failed when it has ended, which nobody should ask of one that was cancelled. From any
+    /// thread.
+    HealthReport health() const;
     const ConsumerOptions& options() const;
     explicit operator bool() const { return subscription_ != nullptr; }
 

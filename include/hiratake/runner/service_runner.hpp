@@ -35,8 +35,9 @@ class ServiceRunner {
     /// goes on trying. Throws client::AuthenticationError, client::VhostError, ConfigurationError and the like for what
     /// will not mend by itself.
     void start();
-    /// Takes no new work, lets the running workers finish, and closes the connection when what they sent is confirmed:
-    /// all within `stop_timeout` seconds of the configuration (30 unless set).
+    /// Is not ready any more, for `http.drain_delay` seconds (0 unless set); then takes no new work, lets the running
+    /// workers finish, and closes the connection when what they sent is confirmed: all within `stop_timeout` seconds of
+    /// the configuration (30 unless set).
     /// @return false when something was left unfinished
     bool stop();
     /// Ends at once.

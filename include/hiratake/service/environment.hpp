@@ -8,7 +8,9 @@ namespace hiratake {
 
 class Clock;
 class Config;
+class Health;
 class Log;
+class Metrics;
 class Random;
 class Resources;
 
@@ -20,6 +22,8 @@ struct Environment {
     const Config& config;
     net::EventLoop& event_loop;
     const Resources& resources;
+    Health& health;
+    Metrics& metrics;
 };
 
 }  // namespace hiratake

@@ -7,7 +7,7 @@
 #include "hiratake/http/http_methods.hpp"
 #include "hiratake/service/config.hpp"
 #include "hiratake/service/service_builder.hpp"
-#include "net/connector.hpp"
+#include "support/http_client.hpp"
 #include "support/test_environment.hpp"
 
 namespace hiratake::http {
@@ -51,36 +51,13 @@ class HttpServerTest : public testing::Test {
         start([](HttpServer&) {});
     }
 
-    /// Sends a request, with a Host, on a connection of its own and returns the whole answer.
-    std::string send(const std::string& request_line, const std::string& headers = "") {
-        std::unique_ptr<net::ByteStream> stream;
-        const std::string bytes = request_line + " HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n" + headers + "\r\n";
-        std::string received;
-        std::array<char, 4096> buffer{};
-        bool is_ended = false;
-        std::function<void()> read = [&] {
-            stream->async_read_some(buffer, [&](net::ErrorCode error, std::size_t length) {
-                received.append(buffer.data(), length);
-                is_ended = bool{error};
-                if (!error) read();
-            });
-        };
+    std::string send(std::string_view request_line, std::string_view headers = "") {
         const auto& address = container_->shared<HttpServer>().address();
         const auto port = static_cast<std::uint16_t>(std::stoi(address.substr(address.rfind(':') + 1)));
-        net::Connector connector(client_loop_);
-        connector.async_connect({.host = "127.0.0.1", .port = port, .tls = {}, .socket = {}}, Deadline::never(),
-                                [&](net::ConnectResult result) {
-                                    stream = std::move(result.stream);
-                                    stream->async_write(bytes, [](net::ErrorCode) {});
-                                    read();
-                                });
-        EXPECT_TRUE(client_loop_.run_until([&] { return is_ended; }, std::chrono::seconds{20}));
-        return received;
+        return client_.send(port, request_line, headers);
     }
 
-    Log client_log_{LogLevel::error, [](LogLevel, std::string_view, std::string_view) {}};
-    SystemClock client_clock_;
-    net::EventLoop client_loop_{client_log_, client_clock_};
+    test::HttpClient client_;
     std::optional<test::TestEnvironment> environment_;
     std::optional<ServiceContainer> container_;
 };
@@ -96,6 +73,25 @@ TEST_F(HttpServerTest, answers_pages_of_the_framework_where_the_service_has_no_s
     EXPECT_THAT(send("GET /hours"), HasSubstr("nine to five"));
     EXPECT_THAT(send("GET /orders"), StartsWith("HTTP/1.1 405 ")) << "the path is the service's";
     EXPECT_THAT(send("POST /page"), HasSubstr("\r\nAllow: GET, HEAD\r\n"));
+}
+
+TEST_F(HttpServerTest, tells_its_health_and_metrics_unless_told_not_to) {
+    start();
+    EXPECT_THAT(send("GET /health/live"), StartsWith("HTTP/1.1 200 "));
+    EXPECT_THAT(send("GET /health/ready"), HasSubstr(R"("http shop":{"status":"pass","state":"serving"})"));
+    environment_->health.begin_to_stop();
+    EXPECT_THAT(send("GET /health/ready"), StartsWith("HTTP/1.1 503 "));
+    EXPECT_THAT(send("GET /health/live"), StartsWith("HTTP/1.1 200 "));
+    const auto metrics = send("GET /metrics");
+    EXPECT_THAT(metrics, HasSubstr("\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\n"));
+    EXPECT_THAT(metrics, HasSubstr("hiratake_http_requests_total{service=\"shop\",method=\"GET\","
+                                   "route=\"/health/ready\",status=\"503\"} 1\n"));
+}
+
+TEST_F(HttpServerTest, hides_its_health_and_metrics_when_told_to) {
+    start([](HttpServer&) {}, {{"health", false}, {"metrics", false}});
+    EXPECT_THAT(send("GET /health/live"), StartsWith("HTTP/1.1 404 "));
+    EXPECT_THAT(send("GET /metrics"), HasSubstr("nine to five"));
 }
 
 }  // namespace
