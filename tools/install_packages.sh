@@ -36,6 +36,7 @@ step "Installing ${#missing[@]} Debian packages: ${missing[*]}"
 if ((EUID != 0)) && ! command -v sudo >/dev/null; then
     fail "Installing needs root, and there is no sudo: run as root: apt-get install ${missing[*]}"
 fi
+as_root true || fail "Installing needs root, and sudo refused: run as root: apt-get install ${missing[*]}"
 log=$(mktemp --suffix=-apt.log)
 export DEBIAN_FRONTEND=noninteractive
 forbid_starting_services
