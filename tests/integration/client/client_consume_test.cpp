@@ -85,10 +85,12 @@ TEST_P(ClientConsume, holds_no_more_than_its_prefetch) {
     const Consumer consumer = connection->consume({.queue = unique("q"), .prefetch_count = 2}, received.handler());
     for (const char* body : {"1", "2", "3"}) publish(*connection, body);
     eventually([&] { return received.size() == 2; }, "two messages");
-    std::this_thread::sleep_for(milliseconds{200});
+    // Another takes what the first has no room for.
+    Received others;
+    const Consumer other = connection->consume({.queue = unique("q")}, others.acknowledging_handler());
+    eventually([&] { return others.bodies().size() == 1; }, "the third");
+    EXPECT_THAT(others.bodies(), ElementsAre("3"));
     EXPECT_EQ(received.size(), 2U);
-    received.take().ack();
-    eventually([&] { return received.size() == 2; }, "the third");
 }
 
 TEST_P(ClientConsume, stops_when_cancelled) {
@@ -158,7 +160,7 @@ TEST_P(ClientConsume, is_kept_open_until_its_deliveries_are_settled) {
     eventually([&] { return received.size() == 1; }, "the message");
     std::thread worker{[&] {
         Delivery delivery = received.take();
-        std::this_thread::sleep_for(milliseconds{300});
+        eventually([&] { return consumer.state() == ConsumerState::ended; }, "the closing");
         EXPECT_TRUE(connection->publish_and_wait(to_queue(unique("q"), "answer"), in(seconds{20})).ok());
         delivery.ack();
     }};

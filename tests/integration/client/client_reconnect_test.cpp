@@ -37,30 +37,32 @@ TEST_P(ClientReconnect, restores_topology_and_consumers_and_says_so) {
 }
 
 TEST_P(ClientReconnect, sends_again_what_was_not_confirmed) {
-    constexpr int count = 5000;
     const auto connection = connect({queue("q")});
     Received received;
     const Consumer consumer =
         connection->consume({.queue = unique("q"), .prefetch_count = 100}, received.acknowledging_handler());
     std::atomic<int> confirmed = 0;
     std::atomic<int> failed = 0;
+    std::atomic<bool> is_over = false;
+    int count = 0;
     std::thread publisher{[&] {
-        for (int number = 0; number < count; ++number) {
-            connection->publish(to_queue(unique("q"), std::to_string(number)), in(seconds{60}),
+        for (; !is_over; ++count) {
+            connection->publish(to_queue(unique("q"), std::to_string(count)), in(seconds{60}),
                                 [&](const PublishResult& result) { ++(result.ok() ? confirmed : failed); });
         }
     }};
     for (int cut = 0; cut < 5; ++cut) {
-        std::this_thread::sleep_for(milliseconds{100});
+        eventually([&, before = confirmed.load()] { return confirmed > before + 100; }, "confirms between the cuts");
         gate->cut();
     }
+    is_over = true;
     publisher.join();
     eventually([&] { return confirmed + failed == count; }, "all answers");
     EXPECT_EQ(failed, 0);
     eventually(
         [&] {
             const auto bodies = received.bodies();
-            return std::set<std::string>{bodies.begin(), bodies.end()}.size() == count;
+            return std::set<std::string>{bodies.begin(), bodies.end()}.size() == static_cast<std::size_t>(count);
         },
         "every message at least once");
     EXPECT_GE(gate->connections(), 2);
@@ -111,7 +113,8 @@ TEST_P(ClientReconnect, closes_at_once_while_the_broker_is_away) {
 }
 
 TEST_P(ClientReconnect, is_destroyed_at_any_moment) {
-    for (int round = 0; round < 20; ++round) {
+    for (int round = 0; round < 18; ++round) {
+        const int connections_before = gate->connections();
         auto connection = make();
         connection->declare({queue("q")});
         Received received;
@@ -122,7 +125,18 @@ TEST_P(ClientReconnect, is_destroyed_at_any_moment) {
             connection->publish(to_queue(unique("q"), "x"), Deadline::never(),
                                 [&](const PublishResult&) { ++answers; });
         }
-        std::this_thread::sleep_for(milliseconds{round * 3});
+        eventually(
+            [&] {
+                switch (round % 6) {
+                    case 0: return true;
+                    case 1: return gate->connections() > connections_before;
+                    case 2: return connection->is_ready();
+                    case 3: return consumer.state() == ConsumerState::consuming;
+                    case 4: return answers > 0;
+                    default: return answers == 20;
+                }
+            },
+            "the moment");
         connection.reset();
         EXPECT_EQ(answers, 20);
     }

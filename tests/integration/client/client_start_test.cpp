@@ -91,7 +91,7 @@ TEST_P(ClientStart, ends_the_wait_of_others_when_it_is_closed) {
     loop.post(
         [&] { EXPECT_THROW(connection->publish_and_wait(to_queue("q", ""), Deadline::never()), ConnectionError); });
     std::thread closer{[&] {
-        std::this_thread::sleep_for(milliseconds{100});
+        eventually([&] { return connection->last_failure().has_value(); }, "a first attempt");
         connection->close(in(seconds{5}));
     }};
     EXPECT_THROW(connection->wait_until_ready(in(seconds{20})), ConnectionClosed);
