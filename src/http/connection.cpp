@@ -2,9 +2,17 @@
 
 #include <utility>
 
+#include "http/text_body.hpp"
 #include "net/event_loop.hpp"
 
 namespace hiratake::http {
+namespace {
+
+// Larger ones are written piece by piece, each with its own time for the client to take it.
+constexpr std::size_t largest_body_written_at_once = 256 * 1024;
+constexpr std::size_t body_piece_bytes = 32 * 1024;
+
+}  // namespace
 
 Connection::Connection(std::unique_ptr<net::ByteStream> stream, const Limits& limits, Handler& handler,
                        Observer& observer, net::UniqueFunction<void()> on_end)
@@ -20,6 +28,7 @@ void Connection::drain() {
     if (is_closed_) return;
     if (!stream_) return upgraded_->drain();
     machine_.drain();
+    if (body_) body_->drain();
     step();
 }
 
@@ -28,6 +37,7 @@ void Connection::close() {
     if (!stream_) return upgraded_->close();
     timer_.cancel();
     stream_->close();
+    if (body_) end_body("the client has gone, or does not take it");
     end();
 }
 
@@ -48,6 +58,7 @@ void Connection::step() {
         observer_(exchange);
     }
     dispatch();
+    pump_body();
     write();
     if (machine_.is_finished()) return close();
     if (machine_.has_switched()) return hand_over();
@@ -98,22 +109,67 @@ void Connection::dispatch() {
     // Weak: an answer that comes too late must not keep a dead connection. The loop outlives every worker.
     const auto send = [&loop = loop_, connection = weak_from_this()](Response response, Exchange exchange) {
         loop.post([connection, response = std::move(response), exchange = std::move(exchange)]() mutable {
-            if (const auto self = connection.lock()) self->handle_answer(response, std::move(exchange));
+            if (const auto self = connection.lock()) self->handle_answer(std::move(response), std::move(exchange));
         });
     };
     Responder responder(send, std::move(begun));
     handler_(std::move(*request), std::move(responder));
 }
 
-void Connection::handle_answer(const Response& response, Exchange exchange) {
+void Connection::handle_answer(Response response, Exchange exchange) {
     if (is_closed_) return;
     upgraded_ = response.upgraded;
-    exchange.status = response.status;
-    exchange.bytes = response.body.size();
-    exchange.duration = loop_.clock().now() - request_taken_at_;
-    observer_(exchange);
-    machine_.respond(response);
+    exchange_ = std::move(exchange);
+    exchange_.status = response.status;
+    exchange_.duration = loop_.clock().now() - request_taken_at_;
+    if (!response.streamed_body && response.body.size() > largest_body_written_at_once) {
+        response.streamed_body = std::make_shared<TextBody>(std::move(response.body));
+    }
+    if (response.streamed_body) {
+        begin_body(response);
+    } else {
+        exchange_.bytes = response.body.size();
+        observer_(exchange_);
+        machine_.respond(response);
+    }
     step();
+}
+
+void Connection::begin_body(const Response& header) {
+    body_ = header.streamed_body;
+    machine_.begin_response(header, body_->length(), body_->keep_alive());
+    if (!machine_.is_streaming()) return end_body({});
+    body_->start([&loop = loop_, connection = weak_from_this()] {
+        loop.post([connection] {
+            if (const auto self = connection.lock()) self->step();
+        });
+    });
+    if (machine_.is_draining()) body_->drain();
+}
+
+// Fills what has room. What the body has to say after that waits until the client has taken something.
+void Connection::pump_body() {
+    while (body_ && machine_.wants_body()) {
+        body_piece_.clear();
+        const auto state = body_->read(body_piece_, body_piece_bytes);
+        exchange_.bytes += body_piece_.size();
+        machine_.send_body(body_piece_);
+        switch (state) {
+            case BodySource::State::more: break;
+            case BodySource::State::waiting: return;
+            case BodySource::State::ended: machine_.end_body(); return end_body({});
+            case BodySource::State::failed: machine_.abort_body(); return end_body("it was broken off");
+        }
+    }
+}
+
+// Lets go of the body, and with it of the worker that may write it.
+void Connection::end_body(std::string problem) {
+    if (!problem.empty()) body_->interrupt(problem);
+    body_.reset();
+    body_piece_ = {};
+    exchange_.interruption = std::move(problem);
+    observer_(exchange_);
 }
 
 void Connection::write() {

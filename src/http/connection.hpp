@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "http/body_source.hpp"
 #include "http/connection_machine.hpp"
 #include "http/exchange.hpp"
 #include "http/responder.hpp"
@@ -40,7 +41,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void read();
     void write();
     void arm_timer();
-    void handle_answer(const Response& response, Exchange exchange);
+    void handle_answer(Response response, Exchange exchange);
+    void begin_body(const Response& header);
+    void pump_body();
+    void end_body(std::string problem);
 
     std::unique_ptr<net::ByteStream> stream_;
     net::EventLoop& loop_;
@@ -52,9 +56,14 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Deadline armed_for_;
     std::array<char, 8 * 1024> buffer_;
     std::string output_;
+    // The body that is being sent.
+    std::shared_ptr<BodySource> body_;
+    std::string body_piece_;
     // What takes the connection over when its 101 has left. Started when stream_ is gone.
     std::shared_ptr<UpgradedConnection> upgraded_;
     TimePoint request_taken_at_;
+    // Of the answer whose body is being sent.
+    Exchange exchange_;
     bool is_reading_ = false;
     bool is_output_ended_ = false;
     bool is_closed_ = false;

@@ -1,9 +1,11 @@
 #include "http/connection_machine.hpp"
 
+#include <fmt/format.h>
+
+#include <iterator>
 #include <utility>
 
 #include "http/problem.hpp"
-#include "http/response_writer.hpp"
 
 namespace hiratake::http {
 
@@ -20,6 +22,8 @@ void ConnectionMachine::receive(std::string_view bytes) {
 void ConnectionMachine::receive_end() {
     input_ended_ = true;
     if (phase_ == Phase::lingering) return enter(Phase::finished, Duration::max());
+    // A client that has only ended its half may still read a body to its end; a stream of events has none.
+    if (phase_ == Phase::streaming && !body_keep_alive_.empty()) return abort_body();
     advance();
 }
 
@@ -36,15 +40,83 @@ std::optional<ConnectionMachine::Refusal> ConnectionMachine::take_refusal() {
 void ConnectionMachine::respond(const Response& response) {
     if (phase_ != Phase::answering) return;
     if (response.upgraded) return switch_protocols(response);
-    const bool was_last = input_ended_ && input_.empty();
-    const bool keep = keep_alive_ && !is_draining_ && !was_last;
+    const bool keep_alive = may_keep_alive();
     append_response(output_, response,
-                    {.keep_alive = keep, .is_http_1_0 = !parser_->is_http_1_1(), .omit_body = parser_->is_head()},
+                    {.keep_alive = keep_alive, .is_http_1_0 = !parser_->is_http_1_1(), .omit_body = parser_->is_head()},
                     clock_.wall_time());
+    end_response(keep_alive);
+}
+
+bool ConnectionMachine::may_keep_alive() const {
+    const bool was_last = input_ended_ && input_.empty();
+    return keep_alive_ && !is_draining_ && !was_last;
+}
+
+void ConnectionMachine::end_response(bool keep_alive) {
     parser_.reset();
-    if (!keep) return end_after_output();
+    if (!keep_alive) return end_after_output();
     enter(Phase::idle, limits_.idle_timeout);
     advance();
+}
+
+void ConnectionMachine::begin_response(const Response& header, std::optional<std::uint64_t> length,
+                                       std::string_view keep_alive) {
+    if (phase_ != Phase::answering) return;
+    const bool is_http_1_0 = !parser_->is_http_1_1();
+    const bool omit_body = parser_->is_head() || has_no_body(header.status);
+    body_length_ = length        ? BodyLength::Kind::known
+                   : is_http_1_0 ? BodyLength::Kind::to_end
+                                 : BodyLength::Kind::chunked;
+    body_bytes_left_ = length.value_or(0);
+    body_keep_alive_ = keep_alive;
+    // The end of the connection is the end of the body: nothing can come after it.
+    keep_alive_ = may_keep_alive() && (omit_body || body_length_ != BodyLength::Kind::to_end);
+    append_header(output_, header, {body_length_, body_bytes_left_},
+                  {.keep_alive = keep_alive_, .is_http_1_0 = is_http_1_0}, clock_.wall_time());
+    if (omit_body) return end_response(keep_alive_);
+    enter(Phase::streaming, body_keep_alive_.empty() ? Duration::max() : limits_.event_idle_timeout);
+}
+
+bool ConnectionMachine::wants_body() const {
+    return phase_ == Phase::streaming && output_.size() < limits_.max_unsent_body_bytes;
+}
+
+void ConnectionMachine::send_body(std::string_view bytes) {
+    if (phase_ != Phase::streaming || bytes.empty()) return;
+    switch (body_length_) {
+        case BodyLength::Kind::known:
+            if (bytes.size() > body_bytes_left_) return abort_body();
+            body_bytes_left_ -= bytes.size();
+            output_ += bytes;
+            break;
+        case BodyLength::Kind::chunked:
+            fmt::format_to(std::back_inserter(output_), "{:x}\r\n", bytes.size());
+            output_.append(bytes).append("\r\n");
+            break;
+        case BodyLength::Kind::to_end: output_ += bytes; break;
+    }
+    if (!body_keep_alive_.empty()) enter(Phase::streaming, limits_.event_idle_timeout);
+}
+
+void ConnectionMachine::end_body() {
+    if (phase_ != Phase::streaming) return;
+    if (body_bytes_left_ > 0) return abort_body();
+    if (body_length_ == BodyLength::Kind::chunked) output_ += "0\r\n\r\n";
+    end_response(may_keep_alive());
+}
+
+// What was sent before still leaves, if the client takes it.
+void ConnectionMachine::abort_body() {
+    if (phase_ != Phase::streaming) return;
+    parser_.reset();
+    input_.clear();
+    enter(Phase::finished, Duration::max());
+}
+
+// A client that does not even take what is there needs no more of it.
+void ConnectionMachine::send_keep_alive() {
+    if (output_.empty() && !is_writing_) return send_body(body_keep_alive_);
+    enter(Phase::streaming, limits_.event_idle_timeout);
 }
 
 void ConnectionMachine::switch_protocols(const Response& response) {
@@ -65,6 +137,7 @@ void ConnectionMachine::tick() {
         case Phase::body: return fail(408, "the body did not arrive in time");
         case Phase::idle:
         case Phase::lingering: return enter(Phase::finished, Duration::max());
+        case Phase::streaming: return send_keep_alive();
         case Phase::complete:
         case Phase::answering:
         case Phase::switched:

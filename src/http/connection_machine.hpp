@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "hiratake/http/response.hpp"
 #include "http/limits.hpp"
 #include "http/request_parser.hpp"
+#include "http/response_writer.hpp"
 
 namespace hiratake::http {
 
@@ -41,6 +43,21 @@ class ConnectionMachine {
     bool is_http_1_0() const { return parser_ && !parser_->is_http_1_1(); }
     /// The answer to the request taken last.
     void respond(const Response& response);
+    /// As respond(), for a body that follows piece by piece: send_body() while wants_body(), then end_body() or
+    /// abort_body().
+    /// @param length of the body, where it is known
+    /// @param keep_alive what is sent when no piece comes for `event_idle_timeout`; nothing when empty; outlives the
+    ///        body
+    void begin_response(const Response& header, std::optional<std::uint64_t> length, std::string_view keep_alive = {});
+    /// Whether the response under way has room for another piece. False from the start for a response without a body.
+    bool wants_body() const;
+    void send_body(std::string_view bytes);
+    /// The body is complete. One that is shorter or longer than was said is aborted.
+    void end_body();
+    /// The body will never be complete: the connection ends in a way that shows it to the client.
+    void abort_body();
+    /// Whether a body is being sent.
+    bool is_streaming() const { return phase_ == Phase::streaming; }
     /// The request that was refused without having been handed out, for the log; once.
     std::optional<Refusal> take_refusal();
     /// The deadline may have passed.
@@ -73,6 +90,7 @@ class ConnectionMachine {
         body,       // its header is complete
         complete,   // it waits for take_request()
         answering,  // it was taken; its response is awaited
+        streaming,  // the body of its response is being sent, piece by piece
         switched,   // it was answered with 101: what comes is of another protocol
         lingering,  // the last response is out or on its way; what comes is thrown away
         finished,
@@ -83,6 +101,9 @@ class ConnectionMachine {
     void begin_request();
     void switch_protocols(const Response& response);
     void fail(int status, const std::string& detail);
+    bool may_keep_alive() const;
+    void end_response(bool keep_alive);
+    void send_keep_alive();
     void end_after_output();
     void enter(Phase phase, Duration timeout);
     void abandon();
@@ -97,6 +118,10 @@ class ConnectionMachine {
     std::optional<RequestParser> parser_;
     std::optional<Refusal> refusal_;
     bool keep_alive_ = false;
+    // Of the body under way.
+    BodyLength::Kind body_length_ = BodyLength::Kind::known;
+    std::uint64_t body_bytes_left_ = 0;
+    std::string_view body_keep_alive_;
     bool continue_sent_ = false;
     bool asks_for_upgrade_ = false;
     bool input_ended_ = false;

@@ -30,12 +30,14 @@ struct Exchange {
 
     // The connection again, in the end:
     int status = 0;
-    /// Of the body.
+    /// Of the body; so far, where it was broken off.
     std::uint64_t bytes = 0;
     /// From the request's end to the answer's beginning.
     Duration duration{};
     /// For the log: why a request was refused without having been understood.
     std::string refusal;
+    /// For the log: why the body was broken off; empty when it is complete.
+    std::string interruption;
 };
 
 }  // namespace hiratake::http

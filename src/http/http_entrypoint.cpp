@@ -8,6 +8,7 @@
 #include "hiratake/payload/argument_error.hpp"
 #include "hiratake/service/error_description.hpp"
 #include "http/accept.hpp"
+#include "http/body_source.hpp"
 #include "http/http_server.hpp"
 #include "http/problem.hpp"
 #include "http/request_arguments.hpp"
@@ -69,15 +70,30 @@ void HttpEntrypoint::run(Request& request, Responder& responder) {
     auto arguments = read_request_arguments(method_, body_kind_, request);
     if (arguments.problem) return responder(std::move(*arguments.problem));
     std::optional<Response> own;
+    const bool is_head = request.method == "HEAD";
     const auto run_worker = [&](const ServiceContainer::Call& call) {
-        container_->run_worker(*this, {}, call, [&](WorkerContext& context, WorkerResult& result) {
-            responder(response_to(context, result, own));
+        const auto call_and_stream = [&](void* object) {
+            auto result = call(object);
+            if (own && own->streamed_body && !is_head) stream(responder, *own);
+            return result;
+        };
+        container_->run_worker(*this, {}, call_and_stream, [&](WorkerContext& context, WorkerResult& result) {
+            if (responder) responder(response_to(context, result, own));
         });
     };
     try {
         method_.with_arguments(method_.signature, std::move(arguments.values), request, own, run_worker);
     } catch (const ArgumentError& error) {
         responder(unfit(method_, error));
+    }
+}
+
+// Gives the response away, then runs what makes its body, if that is a worker's business. A HEAD request has no use for
+// the body, which may be one without end.
+void HttpEntrypoint::stream(Responder& responder, Response& response) {
+    if (auto make_body = response.streamed_body->take_work()) {
+        responder(std::move(response));
+        make_body();
     }
 }
 

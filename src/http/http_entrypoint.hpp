@@ -40,6 +40,7 @@ class HttpEntrypoint final : public RouteEntrypoint {
   private:
     void run(Request& request, Responder& responder);
     Response success(const Value& result) const;
+    static void stream(Responder& responder, Response& response);
     Response response_to(const WorkerContext& context, const WorkerResult& result, std::optional<Response>& own) const;
     Response response_to_error(const WorkerContext& context, const std::exception_ptr& error) const;
 

@@ -96,9 +96,9 @@ void HttpServer::observe(const Exchange& exchange) {
         logger_->info("{} refused: {} {}", exchange.client_address, exchange.status, exchange.refusal);
         return;
     }
-    logger_->info("{} \"{} {}\" {} {} {:.1f} ms", exchange.client_address, exchange.method, exchange.target,
-                  exchange.status, exchange.bytes,
-                  std::chrono::duration<double, std::milli>(exchange.duration).count());
+    logger_->info("{} \"{} {}\" {} {} {:.1f} ms{}{}", exchange.client_address, exchange.method, exchange.target,
+                  exchange.status, exchange.bytes, std::chrono::duration<double, std::milli>(exchange.duration).count(),
+                  exchange.interruption.empty() ? "" : ": ", exchange.interruption);
 }
 
 void HttpServer::begin_to_stop() noexcept {

@@ -1,5 +1,7 @@
 #include "http/responder.hpp"
 
+#include <utility>
+
 #include "http/problem.hpp"
 
 namespace hiratake::http {
@@ -12,7 +14,7 @@ void Responder::operator()(Response response) {
     for (const auto& header : exchange_.answer_headers) {
         if (!response.headers.contains(header.name)) response.headers.add(header.name, header.value);
     }
-    auto send = std::move(send_);
+    auto send = std::exchange(send_, nullptr);
     send(std::move(response), std::move(exchange_));
 }
 

@@ -20,6 +20,8 @@ class Responder {
     ~Responder();
 
     void operator()(Response response);
+    /// Whether it has not been called yet.
+    explicit operator bool() const { return bool{send_}; }
 
     /// For whoever holds the responder to add to.
     Exchange& exchange() { return exchange_; }

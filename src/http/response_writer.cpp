@@ -18,12 +18,11 @@ bool is_servers_business(std::string_view name) {
     return false;
 }
 
-// RFC 9110 section 8.6: these end with their header.
+}  // namespace
+
 bool has_no_body(int status) {
     return status < 200 || status == 204 || status == 304;
 }
-
-}  // namespace
 
 std::string http_date(WallTime time) {
     using std::chrono::floor;
@@ -39,13 +38,25 @@ std::string http_date(WallTime time) {
 }
 
 void append_response(std::string& out, const Response& response, ResponseFraming framing, WallTime now) {
+    append_header(out, response, {BodyLength::Kind::known, response.body.size()}, framing, now);
+    if (!framing.omit_body && !has_no_body(response.status)) out += response.body;
+}
+
+void append_header(std::string& out, const Response& response, BodyLength length, ResponseFraming framing,
+                   WallTime now) {
     auto end = std::back_inserter(out);
     fmt::format_to(end, "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status, reason_phrase(response.status),
                    http_date(now));
     for (const auto& header : response.headers) {
         if (!is_servers_business(header.name)) fmt::format_to(end, "{}: {}\r\n", header.name, header.value);
     }
-    if (!has_no_body(response.status)) fmt::format_to(end, "Content-Length: {}\r\n", response.body.size());
+    if (!has_no_body(response.status)) {
+        switch (length.kind) {
+            case BodyLength::Kind::known: fmt::format_to(end, "Content-Length: {}\r\n", length.bytes); break;
+            case BodyLength::Kind::chunked: out += "Transfer-Encoding: chunked\r\n"; break;
+            case BodyLength::Kind::to_end: break;
+        }
+    }
     if (framing.is_upgrade) {
         out += "Connection: Upgrade\r\n";
     } else if (!framing.keep_alive) {
@@ -54,7 +65,6 @@ void append_response(std::string& out, const Response& response, ResponseFraming
         out += "Connection: keep-alive\r\n";
     }
     out += "\r\n";
-    if (!framing.omit_body && !has_no_body(response.status)) out += response.body;
 }
 
 }  // namespace hiratake::http

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "hiratake/base/clock.hpp"
@@ -18,8 +19,25 @@ struct ResponseFraming {
     bool is_upgrade = false;
 };
 
+/// How long the body is that follows a header.
+struct BodyLength {
+    enum class Kind {
+        known,    ///< Content-Length
+        chunked,  ///< Transfer-Encoding: chunked
+        to_end,   ///< up to the end of the connection: for HTTP/1.0
+    };
+    Kind kind = Kind::known;
+    std::uint64_t bytes = 0;
+};
+
+/// RFC 9110 section 8.6: the responses that end with their header.
+bool has_no_body(int status);
+
 /// Appends the response as HTTP/1.1 bytes (RFC 9112), with Date, Content-Length and, where needed, Connection.
 void append_response(std::string& out, const Response& response, ResponseFraming framing, WallTime now);
+/// As append_response(), without the body, whatever response.body is.
+void append_header(std::string& out, const Response& response, BodyLength length, ResponseFraming framing,
+                   WallTime now);
 
 /// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 section 5.6.7).
 std::string http_date(WallTime time);

@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 
 #include <optional>
+#include <stdexcept>
 
+#include "hiratake/http/body_writer.hpp"
+#include "hiratake/http/event_stream.hpp"
 #include "net/event_loop.hpp"
 #include "net/memory_stream.hpp"
 
@@ -192,6 +195,68 @@ TEST_F(ConnectionTest, ends_after_the_answer_under_way_when_draining) {
     loop_.poll();
     EXPECT_THAT(received_, HasSubstr("Connection: close"));
     EXPECT_TRUE(net::is_end_of_stream(client_error_));
+}
+
+TEST_F(ConnectionTest, sends_a_body_while_it_is_made) {
+    send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+    auto response = Response::stream("text/plain", [](BodyWriter& out) {
+        out.write("hello");
+        out.write(", you");
+    });
+    auto work = response.streamed_body->take_work();
+    (*responder_)(std::move(response));
+    loop_.poll();
+    EXPECT_THAT(received_, testing::EndsWith("Transfer-Encoding: chunked\r\n\r\n"));
+    work();
+    loop_.poll();
+    EXPECT_THAT(received_, testing::EndsWith("\r\n\r\na\r\nhello, you\r\n0\r\n\r\n"));
+    ASSERT_EQ(exchanges_.size(), 1u);
+    EXPECT_EQ(exchanges_[0].bytes, 10u);
+    EXPECT_EQ(exchanges_[0].interruption, "");
+    EXPECT_FALSE(ended_);
+}
+
+TEST_F(ConnectionTest, breaks_off_a_body_whose_maker_fails) {
+    send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+    auto response = Response::stream("text/plain", [](BodyWriter& out) {
+        out.write("half");
+        throw std::runtime_error("no more");
+    });
+    auto work = response.streamed_body->take_work();
+    (*responder_)(std::move(response));
+    EXPECT_THROW(work(), std::runtime_error);
+    loop_.poll();
+    EXPECT_THAT(received_, testing::EndsWith("\r\n\r\n4\r\nhalf\r\n"));
+    EXPECT_TRUE(net::is_end_of_stream(client_error_));
+    ASSERT_EQ(exchanges_.size(), 1u);
+    EXPECT_EQ(exchanges_[0].bytes, 4u);
+    EXPECT_EQ(exchanges_[0].interruption, "it was broken off");
+}
+
+TEST_F(ConnectionTest, lets_the_maker_of_a_body_know_that_the_client_has_gone) {
+    send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+    bool was_told = false;
+    auto response = Response::events([&](EventStream& events) { was_told = !events.wait(Duration::zero()); });
+    auto work = response.streamed_body->take_work();
+    (*responder_)(std::move(response));
+    loop_.poll();
+    client_->close();
+    loop_.poll();
+    EXPECT_TRUE(ended_);
+    work();
+    EXPECT_TRUE(was_told);
+}
+
+TEST_F(ConnectionTest, lets_the_maker_of_a_body_know_that_its_client_went_before_it_began) {
+    send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+    client_->close();
+    loop_.poll();
+    connection_.reset();
+    auto response = Response::stream("text/plain", [](BodyWriter& out) { out.write(std::string(1'000'000, 'x')); });
+    auto work = response.streamed_body->take_work();
+    (*responder_)(std::move(response));
+    loop_.poll();
+    work();
 }
 
 /// Sends back what it is sent, and a farewell.

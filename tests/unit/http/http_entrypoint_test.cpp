@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "hiratake/base/error.hpp"
+#include "hiratake/http/body_writer.hpp"
 #include "hiratake/http/http_methods.hpp"
 #include "hiratake/payload/json.hpp"
 #include "hiratake/service/config.hpp"
 #include "hiratake/service/service_builder.hpp"
+#include "http/body_source.hpp"
 #include "net/parker.hpp"
 #include "support/test_environment.hpp"
 
@@ -57,6 +59,13 @@ struct Shop {
         return std::nullopt;
     }
     std::vector<std::byte> image() { return {std::byte{0xff}, std::byte{0}}; }
+    Response count(long up_to) {
+        return Response::stream("text/plain", [this, up_to](BodyWriter& out) {
+            for (last = 1; last <= up_to; ++last) out.write(std::to_string(last));
+            if (up_to == 0) throw std::runtime_error("there is nothing to count");
+        });
+    }
+    long last = 0;
     std::string raw(const Request& request) { return request.body + *request.query_parameter("q"); }
 };
 
@@ -106,6 +115,12 @@ class HttpEntrypointTest : public testing::Test {
         define([](auto& shop) {
             shop.template del<&Shop::forget>("/items/{id}", "id").template expects<std::invalid_argument>();
         });
+    }
+
+    void define_count() {
+        define([](auto& shop) { shop.template get<&Shop::count>("/numbers/{up_to}", "up_to"); });
+        container_->start();
+        environment_.event_loop.start();
     }
 
     test::TestEnvironment environment_{Config{Object{{"WEB_SERVER_ADDRESS", "127.0.0.1:0"}}}};
@@ -205,6 +220,36 @@ TEST_F(HttpEntrypointTest, hands_over_the_request_as_it_is) {
     request.headers.set("Content-Type", "application/octet-stream");
     request.query = {{"q", "raw"}};
     EXPECT_EQ(call(request).body, "not json, and raw");
+}
+
+TEST_F(HttpEntrypointTest, lets_a_method_write_its_body_while_it_is_sent) {
+    define_count();
+    const auto response = call(with_path_variable("GET", "up_to", "5"));
+    std::string body;
+    net::Parker more;
+    response.streamed_body->start([&] { more.unpark(); });
+    for (auto state = BodySource::State::more; state != BodySource::State::ended;) {
+        state = response.streamed_body->read(body, 2);
+        if (state == BodySource::State::waiting) more.park();
+    }
+    EXPECT_EQ(body, "12345");
+}
+
+TEST_F(HttpEntrypointTest, logs_what_breaks_a_body_off) {
+    define_count();
+    const auto response = call(with_path_variable("GET", "up_to", "0"));
+    container_->stop(Deadline::never());
+    std::string body;
+    EXPECT_EQ(response.streamed_body->read(body, 1), BodySource::State::failed);
+    EXPECT_TRUE(environment_.logged("there is nothing to count"));
+}
+
+TEST_F(HttpEntrypointTest, writes_no_body_for_head) {
+    define_count();
+    const auto response = call(with_path_variable("HEAD", "up_to", "0"));
+    container_->stop(Deadline::never());
+    EXPECT_EQ(response.status, 200);
+    EXPECT_FALSE(environment_.logged("there is nothing to count"));
 }
 
 TEST_F(HttpEntrypointTest, answers_nothing_with_204) {
