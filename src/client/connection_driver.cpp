@@ -65,13 +65,22 @@ net::ConnectTarget connect_target(const ConnectionUri& uri) {
     return target;
 }
 
+bool is_about_tls(net::ErrorCode error) {
+    return error.category() == boost::asio::error::get_ssl_category();
+}
+
+core::Failure tls_failure(std::string_view text) {
+    constexpr auto* remedy = "see cacertfile, certfile, keyfile and server_name_indication in the broker's URI";
+    return {core::FailureKind::tls, fmt::format("{} ({})", text, remedy)};
+}
+
 core::Failure connect_failure(const net::ConnectResult& result, bool is_tls) {
     // The log says where already.
     const std::size_t reason = result.message.find(": ");
     const std::string text = reason == std::string::npos ? result.message : result.message.substr(reason + 2);
-    const bool about_tls = is_tls && (result.error.category() == boost::asio::error::get_ssl_category() ||
-                                      result.error == boost::system::errc::invalid_argument);
-    return {about_tls ? core::FailureKind::tls : core::FailureKind::network, text};
+    const bool about_tls =
+        is_tls && (is_about_tls(result.error) || result.error == boost::system::errc::invalid_argument);
+    return about_tls ? tls_failure(text) : core::Failure{core::FailureKind::network, text};
 }
 
 }  // namespace
@@ -161,6 +170,8 @@ void Connection::Driver::handle_read(net::ErrorCode error, std::size_t length) {
     is_reading_ = false;
     if (is_hanging_up_) return finish_stream();
     if (error) {
+        // With TLS 1.3 a broker that wants a client's certificate says so after the handshake.
+        if (is_about_tls(error)) return lose_stream(tls_failure(error.message()));
         const std::string text = net::is_end_of_stream(error) ? machine_.end_of_stream_text() : error.message();
         return lose_stream({core::FailureKind::network, text});
     }

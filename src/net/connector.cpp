@@ -41,6 +41,9 @@ class Connector::Attempt : public std::enable_shared_from_this<Attempt> {
     void resolve();
     void connect(std::vector<tcp::endpoint> endpoints);
     void secure();
+    const std::string& name_to_verify() const {
+        return target_.tls->server_name.empty() ? target_.host : target_.tls->server_name;
+    }
     bool prepare_tls();
     void finish_tls(ErrorCode error);
     void fail(ErrorCode error, std::string_view reason);
@@ -117,7 +120,7 @@ void Connector::Attempt::secure() {
 }
 
 bool Connector::Attempt::prepare_tls() {
-    const auto& name = target_.tls->server_name.empty() ? target_.host : target_.tls->server_name;
+    const std::string& name = name_to_verify();
     auto* handle = tls_socket_->native_handle();
     const bool is_address = is_ip_literal(name);
     // SNI carries names only (RFC 6066 section 3).
@@ -133,6 +136,9 @@ void Connector::Attempt::finish_tls(ErrorCode error) {
         return finish({std::make_unique<TlsStream>(loop_, std::move(*tls_socket_), SocketRole::client), {}, {}});
     }
     const auto verdict = SSL_get_verify_result(tls_socket_->native_handle());
+    if (verdict == X509_V_ERR_HOSTNAME_MISMATCH || verdict == X509_V_ERR_IP_ADDRESS_MISMATCH) {
+        return fail(error, fmt::format("the server's certificate is refused: it is not for {}", name_to_verify()));
+    }
     if (target_.tls->verify_peer && verdict != X509_V_OK) {
         return fail(error,
                     fmt::format("the server's certificate is refused: {}", X509_verify_cert_error_string(verdict)));

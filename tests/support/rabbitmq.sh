@@ -11,8 +11,8 @@
 #     tests/support/rabbitmq.sh add-vhost         makes a vhost and prints its URI: each test has one of its own
 #     tests/support/rabbitmq.sh delete-vhost URI  deletes it with all that is in it
 #
-# RABBITMQ_TEST_PORT (that of the URI in HIRATAKE_TEST_RABBITMQ, or 29672) and the three ports after it are used: AMQP,
-# between nodes, epmd, and the management API.
+# RABBITMQ_TEST_PORT (that of the URI in HIRATAKE_TEST_RABBITMQ, or 29672) and the four ports after it are used: AMQP,
+# between nodes, epmd, the management API, and AMQP with TLS, where clients' certificates log them in (EXTERNAL).
 # RABBITMQ_TEST_FOLDER holds its data, log and cookie (a folder named after the port, below TMPDIR).
 set -euo pipefail
 
@@ -21,6 +21,7 @@ port_of() { local authority=${1##*:}; echo "${authority%%/*}"; }
 port=${RABBITMQ_TEST_PORT:-$(port_of "${HIRATAKE_TEST_RABBITMQ:-amqp://127.0.0.1:29672/}")}
 folder=${RABBITMQ_TEST_FOLDER:-${TMPDIR:-/tmp}/hiratake-rabbitmq-$port}
 libraries=/usr/lib/rabbitmq/bin
+certificates=$(cd "$(dirname "$0")" && pwd)/certificates
 management=http://guest:guest@127.0.0.1:$((port + 3))/api
 # Some seconds on an idle machine, more than a minute on a busy one.
 ready_within_s=180
@@ -57,7 +58,7 @@ prepare() {
     mkdir -p "$folder/data" "$folder/log"
     chmod 700 "$folder"
     : >"$RABBITMQ_CONF_ENV_FILE"
-    echo '[rabbitmq_management].' >"$RABBITMQ_ENABLED_PLUGINS_FILE"
+    echo '[rabbitmq_management, rabbitmq_auth_mechanism_ssl].' >"$RABBITMQ_ENABLED_PLUGINS_FILE"
     cat >"$RABBITMQ_CONFIG_FILE" <<CONFIGURATION
 # A nearly full disk or a small machine must not block the tests' publishers.
 disk_free_limit.absolute = 50MB
@@ -67,6 +68,16 @@ management.tcp.ip = 127.0.0.1
 management.tcp.port = $((port + 3))
 # Only its commands are wanted: no statistics.
 management_agent.disable_metrics_collector = true
+listeners.ssl.1 = 127.0.0.1:$((port + 4))
+ssl_options.cacertfile = $certificates/ca.pem
+ssl_options.certfile = $certificates/server.pem
+ssl_options.keyfile = $certificates/server-key.pem
+ssl_options.verify = verify_peer
+ssl_options.fail_if_no_peer_cert = false
+ssl_cert_login_from = common_name
+auth_mechanisms.1 = PLAIN
+auth_mechanisms.2 = AMQPLAIN
+auth_mechanisms.3 = EXTERNAL
 CONFIGURATION
 }
 
