@@ -28,7 +28,8 @@ UMBRELLA_BUDGET_CPU_S = 1.5  # include/hiratake/*.hpp gather the others
 CONVERTING_BUDGET_CPU_S = 1.2
 CONVERTING = {f"hiratake/{name}.hpp" for name in (
     "events/event_methods", "http/http_methods", "http/route", "rpc/cluster_client",
-    "rpc/rpc_caller", "rpc/rpc_methods", "rpc/rpc_proxy", "rpc/reply", "service/method_call")}
+    "rpc/proxy", "rpc/proxy_holder", "rpc/rpc_caller", "rpc/rpc_methods", "rpc/rpc_proxy", "rpc/reply",
+    "service/method_call")}
 SERVICE_BUDGET_CPU_S = 3.0
 MOST_RUNS = 3
 FLAGS = ["-std=c++20", "-O0", "-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wsign-conversion", "-Werror"]

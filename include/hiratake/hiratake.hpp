@@ -6,6 +6,7 @@
 #include "hiratake/events/event_methods.hpp"
 #include "hiratake/http/http_methods.hpp"
 #include "hiratake/payload/parameter.hpp"
+#include "hiratake/rpc/proxy.hpp"
 #include "hiratake/rpc/rpc_methods.hpp"
 #include "hiratake/rpc/rpc_proxy.hpp"
 #include "hiratake/runner/program.hpp"

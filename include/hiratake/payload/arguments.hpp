@@ -10,34 +10,10 @@
 
 #include "hiratake/base/method_name.hpp"
 #include "hiratake/payload/convert.hpp"
+#include "hiratake/payload/method_traits.hpp"
 #include "hiratake/payload/signature.hpp"
 
 namespace hiratake::payload {
-
-template <class Method>
-struct MethodTraits;
-
-template <class Result_, class Object_, class... Parameters>
-struct MethodTraits<Result_ (Object_::*)(Parameters...)> {
-    using Result = Result_;
-    using Object = Object_;
-    /// As they were declared.
-    using Declared = std::tuple<Parameters...>;
-    // A parameter that is a view gets an owner to look at.
-    template <class T>
-    using Held = std::conditional_t<std::is_same_v<T, std::string_view>, std::string, T>;
-    /// What holds the arguments during the call.
-    using Arguments = std::tuple<Held<std::decay_t<Parameters>>...>;
-    static constexpr std::size_t arity = sizeof...(Parameters);
-};
-
-template <class Result, class Object, class... Parameters>
-struct MethodTraits<Result (Object::*)(Parameters...) const> : MethodTraits<Result (Object::*)(Parameters...)> {};
-template <class Result, class Object, class... Parameters>
-struct MethodTraits<Result (Object::*)(Parameters...) noexcept> : MethodTraits<Result (Object::*)(Parameters...)> {};
-template <class Result, class Object, class... Parameters>
-struct MethodTraits<Result (Object::*)(Parameters...) const noexcept>
-    : MethodTraits<Result (Object::*)(Parameters...)> {};
 
 /// Holds the converted arguments of one call of a method.
 template <auto method>
