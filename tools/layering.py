@@ -29,9 +29,10 @@ MAY_INCLUDE = {
     "wire": ["payload", "amqp"],
     "service": ["payload", "net"],
     **{extension: ["service", "wire", "client"] for extension in EXTENSIONS},
+    "stub": ["rpc"],
     "runner": ["service", *EXTENSIONS, "broker"],
     "shell": ["runner", "broker"],
-    "cli": ["runner", "broker", "shell"],
+    "cli": ["runner", "broker", "shell", "stub"],
     "testing": ["runner", "broker"],
 }
 

@@ -12,6 +12,7 @@
 #include "cli/call_command.hpp"
 #include "cli/describe_command.hpp"
 #include "cli/shell_command.hpp"
+#include "cli/stub_command.hpp"
 #include "hiratake/base/masked_uri.hpp"
 #include "hiratake/runner/version.hpp"
 #include "shell/lua_error.hpp"
@@ -44,10 +45,12 @@ int run_command_line(int argc, const char* const* argv) {
     cli::ShellCommand shell;
     cli::CallCommand call;
     cli::DescribeCommand describe;
+    cli::StubCommand stub;
     broker.add_to(program, run);
     shell.add_to(program, run);
     call.add_to(program, run);
     describe.add_to(program, run);
+    stub.add_to(program, run);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

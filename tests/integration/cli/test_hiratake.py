@@ -45,7 +45,7 @@ class CommandLine(unittest.TestCase):
     def test_helps(self):
         outcome = run("--help")
         self.assertEqual(outcome.returncode, 0)
-        for command in ("broker", "shell", "call", "describe"):
+        for command in ("broker", "shell", "call", "describe", "stub"):
             self.assertIn(command, outcome.stdout)
         self.assertIn("--timeout", run("shell", "--help").stdout)
 
