@@ -37,10 +37,7 @@ std::string comment(std::string_view text, std::string_view indentation) {
     std::string lines;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
-        // A backslash at the end would make the next line a comment too.
-        std::string line{text.substr(0, end)};
-        while (!line.empty() && (line.back() == '\\' || line.back() == '\r')) line.pop_back();
-        lines += fmt::format("{}/// {}\n", indentation, line);
+        lines += fmt::format("{}/// {}\n", indentation, harmless(text.substr(0, end)));
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return lines;
@@ -65,8 +62,9 @@ class CppStub {
         const std::string structs = write_structs();
         const std::string client = write_client();
         const std::string scope = Scope{&is_cpp_name}.add(service_.name + "_service");
-        std::string text = fmt::format("// Made by `hiratake stub {0}` of {0}{1}{2}: do not edit it, make it anew.\n",
-                                       service_.name, service_.version.empty() ? "" : " ", service_.version);
+        std::string text =
+            fmt::format("// Made by `hiratake stub {0}` of {0}{1}{2}: do not edit it, make it anew.\n",
+                        harmless(service_.name), service_.version.empty() ? "" : " ", harmless(service_.version));
         text += fmt::format("{}\nnamespace {} {{\n\n", includes, scope);
         for (const CppEnum& each : types_.enums()) text += write_enum(each);
         return text + structs + client + fmt::format("\n}}  // namespace {}\n", scope);

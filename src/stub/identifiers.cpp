@@ -61,6 +61,16 @@ std::string Scope::add(std::string_view text) {
     return name;
 }
 
+std::string harmless(std::string_view text) {
+    std::string result{text};
+    for (char& c : result) {
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+        if (c == '"') c = '\'';
+        if (c == '\\') c = '/';
+    }
+    return result;
+}
+
 std::string capitalised(std::string_view text) {
     std::string name;
     bool starts_word = true;

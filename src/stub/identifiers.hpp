@@ -26,6 +26,10 @@ class Scope {
     std::set<std::string, std::less<>> taken_;
 };
 
+/// The text as part of a comment or of a text in quotes, from which it cannot break out: without control characters, in
+/// single quotes for double ones, without backslashes.
+std::string harmless(std::string_view text);
+
 /// "order_state" as "OrderState".
 std::string capitalised(std::string_view text);
 

@@ -49,12 +49,8 @@ std::string python_literal(const Value& value) {
     return is_bare_name ? fmt::format("float(\"{}\")", text) : text;
 }
 
-/// Between three quotes, which it therefore must not have.
-std::string doc_string(std::string text, std::string_view indentation) {
-    if (text.empty()) return "";
-    for (std::size_t i = 0; (i = text.find('\\', i)) != std::string::npos; i += 2) text.insert(i, 1, '\\');
-    std::replace(text.begin(), text.end(), '"', '\'');
-    return fmt::format("{}\"\"\"{}\"\"\"\n", indentation, text);
+std::string doc_string(std::string_view text, std::string_view indentation) {
+    return text.empty() ? "" : fmt::format("{}\"\"\"{}\"\"\"\n", indentation, harmless(text));
 }
 
 class PythonStub {
@@ -69,7 +65,7 @@ class PythonStub {
         std::string text = fmt::format(
             "\"\"\"A client of the service {0}{1}{2}, made by `hiratake stub {0} --lang python`.\n\n"
             "Do not edit it: make it anew.\n\"\"\"\n",
-            service_.name, service_.version.empty() ? "" : " ", service_.version);
+            harmless(service_.name), service_.version.empty() ? "" : " ", harmless(service_.version));
         text += preamble;
         for (const Member& definition : service_.definitions) text += write_definition(definition);
         std::string members;
