@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "http/compression.hpp"
+#include "http/request_conditions.hpp"
 #include "http/text_body.hpp"
 #include "net/event_loop.hpp"
 
@@ -12,6 +14,14 @@ namespace {
 constexpr std::size_t largest_body_written_at_once = 256 * 1024;
 constexpr std::size_t body_piece_bytes = 32 * 1024;
 
+// A range is one of the plain bytes.
+void negotiate(Response& response, const RequestConditions* conditions, Compression compression) {
+    const bool may_compress = compression != Compression::off && is_compressible(response);
+    if (may_compress) vary_by_encoding(response);
+    if (conditions) conditions->apply(response);
+    if (may_compress && compression == Compression::accepted && response.status == 200) compress(response);
+}
+
 }  // namespace
 
 Connection::Connection(std::unique_ptr<net::ByteStream> stream, const Limits& limits, Handler& handler,
@@ -19,6 +29,7 @@ Connection::Connection(std::unique_ptr<net::ByteStream> stream, const Limits& li
     : stream_(std::move(stream)),
       loop_(stream_->loop()),
       machine_(limits, loop_.clock()),
+      compresses_(limits.compresses),
       handler_(handler),
       observer_(observer),
       on_end_(std::move(on_end)),
@@ -106,13 +117,18 @@ void Connection::dispatch() {
     begun.target = request->target;
     begun.is_http_1_0 = machine_.is_http_1_0();
     if (const auto* agent = request->headers.find("User-Agent")) begun.user_agent = *agent;
-    // Weak: an answer that comes too late must not keep a dead connection. The loop outlives every worker.
-    const auto send = [&loop = loop_, connection = weak_from_this()](Response response, Exchange exchange) {
+    auto compression = Compression::off;
+    if (compresses_) compression = accepts_gzip(request->headers) ? Compression::accepted : Compression::refused;
+    // Weak: an answer that comes too late must not keep a dead connection. The loop outlives every worker. What costs
+    // time is done on the thread of the one who answers.
+    auto send = [&loop = loop_, connection = weak_from_this(), compression,
+                 conditions = RequestConditions::of(*request)](Response response, Exchange exchange) {
+        negotiate(response, conditions.get(), compression);
         loop.post([connection, response = std::move(response), exchange = std::move(exchange)]() mutable {
             if (const auto self = connection.lock()) self->handle_answer(std::move(response), std::move(exchange));
         });
     };
-    Responder responder(send, std::move(begun));
+    Responder responder(std::move(send), std::move(begun));
     handler_(std::move(*request), std::move(responder));
 }
 

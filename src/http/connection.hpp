@@ -49,6 +49,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::unique_ptr<net::ByteStream> stream_;
     net::EventLoop& loop_;
     ConnectionMachine machine_;
+    bool compresses_;
     Handler& handler_;
     Observer& observer_;
     net::UniqueFunction<void()> on_end_;

@@ -36,6 +36,8 @@ struct Limits {
     /// Without an event in a stream of events. Beyond: a comment is sent, so that neither the client nor a proxy before
     /// it gives up.
     Duration event_idle_timeout = std::chrono::seconds{15};
+    /// Whether bodies are compressed for clients that take it.
+    bool compresses = true;
 };
 
 }  // namespace hiratake::http

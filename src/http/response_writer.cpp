@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "http/ascii.hpp"
+#include "http/http_date.hpp"
 #include "http/status.hpp"
 
 namespace hiratake::http {
@@ -18,23 +19,22 @@ bool is_servers_business(std::string_view name) {
     return false;
 }
 
+// Made anew once a second, not for each response.
+const std::string& date_at(WallTime now) {
+    thread_local WallTime second = WallTime::min();
+    thread_local std::string text;
+    const auto floor = std::chrono::floor<std::chrono::seconds>(now);
+    if (floor != second) {
+        second = floor;
+        text = http_date(now);
+    }
+    return text;
+}
+
 }  // namespace
 
 bool has_no_body(int status) {
     return status < 200 || status == 204 || status == 304;
-}
-
-std::string http_date(WallTime time) {
-    using std::chrono::floor;
-    const auto days = floor<std::chrono::days>(time);
-    const std::chrono::year_month_day date(days);
-    const std::chrono::hh_mm_ss clock(floor<std::chrono::seconds>(time - days));
-    static constexpr const char* weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", weekdays[std::chrono::weekday(days).c_encoding()],
-                       unsigned{date.day()}, months[unsigned{date.month()} - 1], int{date.year()},
-                       clock.hours().count(), clock.minutes().count(), clock.seconds().count());
 }
 
 void append_response(std::string& out, const Response& response, ResponseFraming framing, WallTime now) {
@@ -46,7 +46,7 @@ void append_header(std::string& out, const Response& response, BodyLength length
                    WallTime now) {
     auto end = std::back_inserter(out);
     fmt::format_to(end, "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status, reason_phrase(response.status),
-                   http_date(now));
+                   date_at(now));
     for (const auto& header : response.headers) {
         if (!is_servers_business(header.name)) fmt::format_to(end, "{}: {}\r\n", header.name, header.value);
     }

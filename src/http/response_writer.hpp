@@ -39,7 +39,4 @@ void append_response(std::string& out, const Response& response, ResponseFraming
 void append_header(std::string& out, const Response& response, BodyLength length, ResponseFraming framing,
                    WallTime now);
 
-/// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 section 5.6.7).
-std::string http_date(WallTime time);
-
 }  // namespace hiratake::http

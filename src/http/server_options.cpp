@@ -59,6 +59,7 @@ ServerOptions read_server_options(const Config& config) {
     read_limit(config, "http.max_connections", options.max_connections);
     read_limit(config, "http.max_header_bytes", options.limits.max_header_bytes);
     read_limit(config, "http.max_body_bytes", options.limits.max_body_bytes);
+    options.limits.compresses = config.boolean("http.compression").value_or(true);
     read_timeout(config, "http.header_timeout", options.limits.header_timeout);
     read_timeout(config, "http.body_timeout", options.limits.body_timeout);
     read_timeout(config, "http.idle_timeout", options.limits.idle_timeout);

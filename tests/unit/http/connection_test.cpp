@@ -216,6 +216,29 @@ TEST_F(ConnectionTest, sends_a_body_while_it_is_made) {
     EXPECT_FALSE(ended_);
 }
 
+TEST_F(ConnectionTest, holds_the_conditions_of_the_request_against_the_answer) {
+    send("GET /a HTTP/1.1\r\nHost: a\r\nIf-None-Match: \"1\"\r\n\r\n");
+    (*responder_)({200, {{"ETag", "\"1\""}}, "known already"});
+    loop_.poll();
+    EXPECT_THAT(received_, testing::StartsWith("HTTP/1.1 304 Not Modified\r\n"));
+    EXPECT_THAT(received_, testing::EndsWith("ETag: \"1\"\r\n\r\n"));
+}
+
+TEST_F(ConnectionTest, compresses_for_a_client_that_takes_it) {
+    send("GET /a HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n");
+    (*responder_)(Response::text(std::string(10'000, 'x')));
+    loop_.poll();
+    EXPECT_THAT(received_, HasSubstr("Content-Encoding: gzip\r\n"));
+    EXPECT_THAT(received_, HasSubstr("Vary: Accept-Encoding\r\n"));
+    EXPECT_LT(received_.size(), 1000u);
+    received_.clear();
+    send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+    (*responder_)(Response::text(std::string(10'000, 'x')));
+    loop_.poll();
+    EXPECT_THAT(received_, HasSubstr("Vary: Accept-Encoding\r\n"));
+    EXPECT_THAT(received_, testing::EndsWith("xxxx"));
+}
+
 TEST_F(ConnectionTest, breaks_off_a_body_whose_maker_fails) {
     send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
     auto response = Response::stream("text/plain", [](BodyWriter& out) {

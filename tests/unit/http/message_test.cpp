@@ -4,9 +4,9 @@
 #include "hiratake/http/request.hpp"
 #include "hiratake/http/response.hpp"
 #include "hiratake/payload/json.hpp"
+#include "http/http_date.hpp"
 #include "http/problem.hpp"
 #include "http/responder.hpp"
-#include "http/response_writer.hpp"
 
 namespace hiratake::http {
 namespace {
