@@ -194,6 +194,7 @@ void Connection::write() {
     output_ = std::move(output);
     stream_->async_write(output_, [self = shared_from_this()](net::ErrorCode error) {
         if (error) return self->close();
+        self->output_ = {};  // An idle connection keeps no memory of its last answer.
         self->machine_.output_written();
         self->step();
     });

@@ -66,6 +66,8 @@ std::optional<WallTime> parse_http_date(std::string_view text) {
         const std::chrono::year_month_day date{std::chrono::year{parts.year},
                                                std::chrono::month{static_cast<unsigned>(month - months.begin()) + 1},
                                                std::chrono::day{parts.day}};
+        // Beyond, the nanoseconds of a WallTime overflow.
+        if (parts.year < 1970 || parts.year > 2261) return std::nullopt;
         if (!date.ok() || parts.hour > 23 || parts.minute > 59 || parts.second > 60) return std::nullopt;
         return std::chrono::sys_days{date} + std::chrono::hours{parts.hour} + std::chrono::minutes{parts.minute} +
                std::chrono::seconds{parts.second};

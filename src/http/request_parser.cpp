@@ -34,6 +34,11 @@ bool has_other_version(std::string_view bytes) {
            is_digit(version[5]) && version[6] == '.' && is_digit(version[7]);
 }
 
+// RFC 9112 section 5.2: obsolete, and read in different ways. Beast joins the lines.
+bool has_folded_line(std::string_view header) {
+    return header.find("\r\n ") != std::string_view::npos || header.find("\r\n\t") != std::string_view::npos;
+}
+
 }  // namespace
 
 class RequestParser::Implementation {
@@ -102,6 +107,10 @@ std::size_t RequestParser::Implementation::feed(std::string_view bytes) {
         }
         if (state == State::header) {
             header_bytes_ += length;
+            if (has_folded_line(rest.substr(0, length))) {
+                fail(400, "a header field is folded over several lines");
+                break;
+            }
             if (!parser.is_header_done()) continue;
             if (header_bytes_ > limits.max_header_bytes) {
                 explain(beast_http::error::header_limit, rest);
