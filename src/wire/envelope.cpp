@@ -5,6 +5,12 @@
 namespace hiratake::wire {
 namespace {
 
+std::string not_a(const char* member, const char* wanted, const Value& got) {
+    return std::string("`") + member + "` must be " + wanted + ", not " + std::string(describe(got.kind()));
+}
+
+}  // namespace
+
 bool is_true_in_python(const Value& value) {
     switch (value.kind()) {
         case Value::Kind::null: return false;
@@ -18,12 +24,6 @@ bool is_true_in_python(const Value& value) {
     }
     return false;
 }
-
-std::string not_a(const char* member, const char* wanted, const Value& got) {
-    return std::string("`") + member + "` must be " + wanted + ", not " + std::string(describe(got.kind()));
-}
-
-}  // namespace
 
 Value Request::to_value() && {
     Object body;

@@ -8,6 +8,9 @@
 
 namespace hiratake::wire {
 
+/// What Python's bool() says: null, false, 0, "", [] and {} are false.
+bool is_true_in_python(const Value& value);
+
 /// The body of an RPC request: {"args": […], "kwargs": {…}}.
 struct Request {
     Array args;
@@ -29,7 +32,7 @@ struct Reply {
 };
 
 /// The reply in a body; none when the body is no object, or has neither an error nor a result. An error counts when it
-/// is true in Python's sense: null, false, 0, "", [] and {} mean success.
+/// is_true_in_python(); otherwise it means success.
 std::optional<Reply> parse_reply(Value body);
 
 }  // namespace hiratake::wire

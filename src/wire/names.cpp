@@ -42,4 +42,12 @@ std::string event_queue_name(HandlerType type, const EventHandlerId& handler, st
     return type == HandlerType::broadcast ? joined(pool, "-", broadcast_identifier) : pool;
 }
 
+std::string web_socket_exchange_name(std::string_view service) {
+    return joined(service, ".websockets");
+}
+
+std::string web_socket_queue_name(std::string_view service, std::string_view uuid) {
+    return joined("websockets-", service, "-", uuid);
+}
+
 }  // namespace hiratake::wire

@@ -31,4 +31,12 @@ Subscription event_subscription(const EventHandlerId& handler, const EventOption
             .binding_key = handler.event_type};
 }
 
+Subscription web_socket_subscription(std::string_view service, std::string_view uuid) {
+    return {.exchange = {.name = web_socket_exchange_name(service), .type = "fanout"},
+            .queue = {.name = web_socket_queue_name(service, uuid),
+                      .arguments = {{"x-expires", web_socket_queue_expires_ms},
+                                    {"x-max-length-bytes", web_socket_queue_max_length_bytes}}},
+            .binding_key = {}};
+}
+
 }  // namespace hiratake::wire

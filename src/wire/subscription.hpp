@@ -40,4 +40,12 @@ struct EventOptions {
 amqp::Exchange event_exchange(std::string_view source_service, bool auto_delete = false);
 Subscription event_subscription(const EventHandlerId& handler, const EventOptions& options);
 
+/// How long the queue of an instance outlives its consumer, so that a reconnect loses no event for its sockets, and how
+/// much it may hold meanwhile; beyond, the oldest events are dropped.
+inline constexpr std::int32_t web_socket_queue_expires_ms = 60'000;
+inline constexpr std::int32_t web_socket_queue_max_length_bytes = 64 * 1024 * 1024;
+
+/// @param uuid of the instance
+Subscription web_socket_subscription(std::string_view service, std::string_view uuid);
+
 }  // namespace hiratake::wire

@@ -30,6 +30,12 @@ TEST(Names, of_event_queues_depend_on_the_handler_type) {
     EXPECT_EQ(event_queue_name(HandlerType::broadcast, handler, "d146"), "evt-payments-received--mail.on_paid-d146");
 }
 
+TEST(Names, of_what_goes_to_websockets) {
+    EXPECT_EQ(web_socket_exchange_name("chat"), "chat.websockets");
+    EXPECT_EQ(web_socket_queue_name("chat", "006e62e1-1332-4f51-859f-48b1920eb584"),
+              "websockets-chat-006e62e1-1332-4f51-859f-48b1920eb584");
+}
+
 TEST(Names, keep_wildcards_of_an_event_type) {
     const EventHandlerId handler{"wiretest_a", "evt.#", "wiretest_b", "ev3"};
     EXPECT_EQ(event_queue_name(HandlerType::broadcast, handler, "d146"), "evt-wiretest_a-evt.#--wiretest_b.ev3-d146");

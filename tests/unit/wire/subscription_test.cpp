@@ -65,5 +65,16 @@ TEST(Subscription, of_events_can_have_an_exchange_that_goes_away) {
     EXPECT_TRUE(event_subscription(handler, {.auto_delete_exchange = true}).exchange.auto_delete);
 }
 
+TEST(Subscription, of_what_goes_to_websockets_outlives_a_reconnect) {
+    const Subscription events = web_socket_subscription("chat", "11111111-2222-4333-8444-555555555555");
+    EXPECT_EQ(events.exchange.name, "chat.websockets");
+    EXPECT_EQ(events.exchange.type, "fanout");
+    EXPECT_EQ(events.queue.name, "websockets-chat-11111111-2222-4333-8444-555555555555");
+    EXPECT_FALSE(events.queue.exclusive);
+    EXPECT_FALSE(events.queue.auto_delete);
+    EXPECT_EQ(events.queue.arguments,
+              (amqp::Table{{"x-expires", std::int32_t{60'000}}, {"x-max-length-bytes", std::int32_t{67'108'864}}}));
+}
+
 }  // namespace
 }  // namespace hiratake::wire
