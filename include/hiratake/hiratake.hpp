@@ -12,6 +12,8 @@
 #include "hiratake/runner/program.hpp"
 #include "hiratake/service/service_builder.hpp"
 #include "hiratake/timer/timer_methods.hpp"
+#include "hiratake/websocket/web_socket_hub.hpp"
+#include "hiratake/websocket/web_socket_methods.hpp"
 
 namespace hiratake {
 
@@ -22,7 +24,8 @@ class Service : public ServiceBuilder<ServiceClass>,
                 public RpcMethods<Service<ServiceClass>, ServiceClass>,
                 public EventMethods<Service<ServiceClass>, ServiceClass>,
                 public TimerMethods<Service<ServiceClass>, ServiceClass>,
-                public HttpMethods<Service<ServiceClass>, ServiceClass> {};
+                public HttpMethods<Service<ServiceClass>, ServiceClass>,
+                public WebSocketMethods<Service<ServiceClass>, ServiceClass> {};
 
 /// The definition of a service class. Throws ConfigurationError when it contradicts itself.
 template <class ServiceClass>

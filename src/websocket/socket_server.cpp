@@ -1,0 +1,128 @@
+#include "websocket/socket_server.hpp"
+
+#include <fmt/core.h>
+
+#include <utility>
+
+#include "hiratake/base/error.hpp"
+#include "hiratake/base/random.hpp"
+#include "hiratake/service/service_container.hpp"
+#include "http/problem.hpp"
+#include "net/event_loop.hpp"
+#include "websocket/socket_entrypoint.hpp"
+#include "wire/web_socket_envelope.hpp"
+
+namespace hiratake::websocket {
+namespace {
+
+/// Counts a socket among the open ones until the last copy goes.
+std::shared_ptr<void> take_place(std::shared_ptr<std::atomic<std::size_t>> count) {
+    ++*count;
+    return {nullptr, [count = std::move(count)](void*) { --*count; }};
+}
+
+http::Response too_many() {
+    auto response = http::problem(503, "too many sockets are open; try again in a moment");
+    response.headers.set("Retry-After", "1");
+    return response;
+}
+
+}  // namespace
+
+/// A message on its way through a worker.
+struct SocketServer::Call {
+    // Weak: a worker must not keep a dead socket.
+    std::weak_ptr<Socket> socket;
+    SocketId socket_id;
+    std::string message;
+};
+
+void SocketServer::setup(ServiceContainer& container) {
+    container_ = &container;
+    const Environment& environment = container.environment();
+    logger_.emplace(environment.log, "websocket");
+    options_ = read_options(environment.config);
+    pushes_ =
+        std::make_shared<PushQueue>(environment.event_loop, [this](const PushQueue::Push& push) { deliver(push); });
+    http_server_ = &container.shared<http::HttpServer>();
+    http_server_->add_built_in(std::string(path), [this](const http::Request& request) { return upgrade(request); });
+}
+
+void SocketServer::stop() noexcept {
+    pushes_->close();
+}
+
+void SocketServer::add(SocketEntrypoint& entrypoint) {
+    if (!entrypoints_.emplace(entrypoint.method_name(), &entrypoint).second) {
+        throw ConfigurationError(fmt::format("service `{}` declares the WebSocket method `{}` twice",
+                                             container_->service_name(), entrypoint.method_name()));
+    }
+}
+
+http::Response SocketServer::upgrade(const http::Request& request) {
+    auto response = answer_handshake(request, options_.origins);
+    if (response.status != 101) return response;
+    if (*socket_count_ >= options_.max_connections) return too_many();
+    const Environment& environment = container_->environment();
+    SocketListener& listener = *this;
+    response.upgraded = std::make_shared<Socket>(environment.random.uuid4(), options_.limits, environment.event_loop,
+                                                 listener, take_place(socket_count_));
+    return response;
+}
+
+void SocketServer::socket_opened(Socket& socket) {
+    logger_->debug("socket {} of {} is open", socket.id(), socket.peer_address());
+    sockets_.emplace(socket.id(), socket.shared_from_this());
+    subscriptions_.add_socket(socket.id());
+    const auto connected = wire::web_socket_event("connected", Object{{"socket_id", socket.id()}});
+    socket.send(encode_frame(Opcode::text, connected));
+}
+
+void SocketServer::socket_closed(Socket& socket) {
+    const auto& closure = socket.closure();
+    logger_->debug("socket {} of {} is closed by {}: {} {}", socket.id(), socket.peer_address(),
+                   closure.is_by_client ? "its client" : "us", static_cast<std::uint16_t>(closure.code),
+                   closure.reason);
+    subscriptions_.remove_socket(socket.id());
+    sockets_.erase(socket.id());
+}
+
+void SocketServer::message_arrived(Socket& socket, Message message) {
+    auto call =
+        std::make_unique<Call>(Call{socket.weak_from_this(), SocketId{socket.id()}, std::move(message.payload)});
+    const bool accepted = container_->submit([this, call = std::move(call)] { run(*call); });
+    if (!accepted) socket.end(CloseCode::try_again_later, "the service is busy or about to stop");
+}
+
+void SocketServer::run(Call& call) const {
+    const auto reply = [&](std::string_view text) {
+        container_->environment().event_loop.post(
+            [socket = std::move(call.socket), frame = encode_frame(Opcode::text, text)] {
+                if (const auto self = socket.lock()) self->reply(frame);
+            });
+    };
+    auto request = wire::parse_web_socket_request(call.message);
+    if (!request) return reply(wire::web_socket_error(wire::malformed_request("Invalid JSON data"), {}));
+    const auto entrypoint = entrypoints_.find(request->method);
+    if (entrypoint == entrypoints_.end()) {
+        // Unlike that of an RPC, Nameko's has no arguments here.
+        const wire::ErrorObject error{"MethodNotFound", "nameko.exceptions.MethodNotFound", {}, ""};
+        return reply(wire::web_socket_error(error, std::move(request->correlation_id)));
+    }
+    reply(entrypoint->second->answer(call.socket_id, std::move(*request)));
+}
+
+void SocketServer::push(std::vector<std::string> socket_ids, std::string_view text) {
+    if (socket_ids.empty()) return;
+    pushes_->push({std::move(socket_ids), encode_frame(Opcode::text, text)});
+}
+
+void SocketServer::deliver(const PushQueue::Push& push) {
+    for (const std::string& id : push.socket_ids) {
+        const auto socket = sockets_.find(id);
+        // Held, because sending may close it.
+        if (const auto held = socket == sockets_.end() ? nullptr : socket->second) held->send(push.frame);
+    }
+}
+
+}  // namespace hiratake::websocket
