@@ -11,7 +11,6 @@
 #include "http/body_source.hpp"
 #include "http/http_server.hpp"
 #include "http/problem.hpp"
-#include "http/request_arguments.hpp"
 #include "http/request_problems.hpp"
 
 namespace hiratake::http {
@@ -36,6 +35,7 @@ HttpEntrypoint::HttpEntrypoint(std::string http_method, std::string path, RouteM
 
 void HttpEntrypoint::setup(ServiceContainer& container) {
     container_ = &container;
+    form_limits_ = read_form_limits(container.environment().config);
     server_ = &container.shared<HttpServer>();
     server_->add(*this);
 }
@@ -67,7 +67,7 @@ void HttpEntrypoint::run(Request& request, Responder& responder) {
     if (const auto type = media_type(); !type.empty() && !accepts(request.headers, type)) {
         return responder(not_acceptable(type));
     }
-    auto arguments = read_request_arguments(method_, body_kind_, request);
+    auto arguments = read_arguments(request);
     if (arguments.problem) return responder(std::move(*arguments.problem));
     std::optional<Response> own;
     const bool is_head = request.method == "HEAD";
@@ -82,7 +82,7 @@ void HttpEntrypoint::run(Request& request, Responder& responder) {
         });
     };
     try {
-        method_.with_arguments(method_.signature, std::move(arguments.values), request, own, run_worker);
+        method_.with_arguments(method_.signature, std::move(arguments.arguments), request, own, run_worker);
     } catch (const ArgumentError& error) {
         responder(unfit(method_, error));
     }
@@ -94,6 +94,17 @@ void HttpEntrypoint::stream(Responder& responder, Response& response) {
     if (auto make_body = response.streamed_body->take_work()) {
         responder(std::move(response));
         make_body();
+    }
+}
+
+// Of Errors there is but one kind left here: a temporary file that cannot be written.
+RequestArguments HttpEntrypoint::read_arguments(const Request& request) const {
+    try {
+        return read_request_arguments(method_, body_kind_, form_limits_, request);
+    } catch (const Error& error) {
+        Logger(container_->environment().log, "http")
+            .error("{} {}: an upload is lost: {}", http_method_, path_, error.what());
+        return {{}, problem(500, "")};
     }
 }
 

@@ -6,6 +6,8 @@
 #include "hiratake/http/route.hpp"
 #include "hiratake/service/entrypoint.hpp"
 #include "hiratake/service/service_container.hpp"
+#include "http/form_limits.hpp"
+#include "http/request_arguments.hpp"
 #include "http/responder.hpp"
 #include "http/route_arguments.hpp"
 
@@ -39,6 +41,7 @@ class HttpEntrypoint final : public RouteEntrypoint {
 
   private:
     void run(Request& request, Responder& responder);
+    RequestArguments read_arguments(const Request& request) const;
     Response success(const Value& result) const;
     static void stream(Responder& responder, Response& response);
     Response response_to(const WorkerContext& context, const WorkerResult& result, std::optional<Response>& own) const;
@@ -48,6 +51,7 @@ class HttpEntrypoint final : public RouteEntrypoint {
     std::string path_;
     RouteMethod method_;
     BodyKind body_kind_ = BodyKind::none;
+    FormLimits form_limits_;
     ServiceContainer* container_ = nullptr;
     HttpServer* server_ = nullptr;
 };

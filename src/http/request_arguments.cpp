@@ -13,6 +13,7 @@
 #include "hiratake/payload/json.hpp"
 #include "http/ascii.hpp"
 #include "http/cookies.hpp"
+#include "http/form.hpp"
 #include "http/problem.hpp"
 #include "http/request_problems.hpp"
 #include "payload/utf8.hpp"
@@ -76,13 +77,18 @@ Texts elements_of(const Texts& lists) {
 /// Reads the arguments of one request.
 class ArgumentReader {
   public:
-    ArgumentReader(const RouteMethod& method, BodyKind body, const Request& request)
-        : method_(method), body_kind_(body), request_(request) {}
+    ArgumentReader(const RouteMethod& method, BodyKind body, const FormLimits& limits, const Request& request)
+        : method_(method), body_kind_(body), limits_(limits), request_(request) {}
 
     RequestArguments read() {
         if (auto problem = read_body()) return {{}, std::move(problem)};
         for (std::size_t i = 0; i < method_.arguments.size(); ++i) {
-            if (!is_in_body(method_.arguments[i].source)) read_texts(i);
+            const auto source = method_.arguments[i].source;
+            if (source == ParameterSource::file) {
+                read_files(i);
+            } else if (word_for(source) != "body") {
+                read_texts(i);
+            }
         }
         if (!states_length(request_) && lacks_body_argument()) {
             return {{}, problem(411, "a body is needed, and its length: send Content-Length")};
@@ -113,6 +119,8 @@ class ArgumentReader {
                 break;
             case BodyKind::form:
             case BodyKind::form_with_files:
+                form_ = read_form(method_, body_kind_, request_, limits_);
+                return std::move(form_.problem);
             case BodyKind::none: break;
         }
         return std::nullopt;
@@ -164,6 +172,7 @@ class ArgumentReader {
         switch (argument.source) {
             case ParameterSource::path: return texts_of(request_.path_variables, argument.wire_name);
             case ParameterSource::query: return texts_of(request_.query, argument.wire_name);
+            case ParameterSource::form: return form_texts(argument);
             case ParameterSource::cookie: {
                 auto texts = texts_of(cookies_of(request_.headers), argument.wire_name);
                 if (texts.size() > 1) texts.resize(1);
@@ -180,6 +189,32 @@ class ArgumentReader {
         }
     }
 
+    // A page sends an input that its user has left alone as an empty text. Where no text is wanted, it is missing.
+    Texts form_texts(const RouteArgument& argument) const {
+        Texts texts = texts_of(form_.fields, argument.wire_name);
+        if (argument.type.is_optional || argument.type.text_kind != TextKind::text) std::erase(texts, "");
+        return texts;
+    }
+
+    void read_files(std::size_t i) {
+        const RouteArgument& argument = method_.arguments[i];
+        Array descriptions;
+        std::vector<UploadedFile> files;
+        for (const auto& [name, file] : form_.files) {
+            if (name != argument.wire_name) continue;
+            files.push_back(file);
+            descriptions.emplace_back(
+                Object{{"filename", file.filename()}, {"content_type", file.content_type()}, {"size", file.size()}});
+        }
+        if (files.size() > 1 && !argument.type.is_list) {
+            return report(i, fmt::format("it is there {} times", files.size()), "one file");
+        }
+        files_.resize(method_.arguments.size());
+        files_[i] = std::move(files);
+        if (descriptions.empty()) return;
+        set(i, argument.type.is_list ? Value(std::move(descriptions)) : std::move(descriptions.front()));
+    }
+
     void read_texts(std::size_t i) {
         const RouteArgument& argument = method_.arguments[i];
         Texts texts = texts_for(argument);
@@ -187,7 +222,8 @@ class ArgumentReader {
         if (!std::all_of(texts.begin(), texts.end(), is_utf8))
             return report(i, "got bytes that are no UTF-8", "a text");
         if (argument.type.is_list) {
-            const bool has_commas = argument.source != ParameterSource::query;
+            const bool has_commas =
+                argument.source != ParameterSource::query && argument.source != ParameterSource::form;
             if (has_commas) texts = elements_of(texts);
             Array elements;
             for (auto& text : texts) elements.push_back(value_of_text(argument.type.text_kind, std::move(text)));
@@ -218,11 +254,11 @@ class ArgumentReader {
     RequestArguments bind() {
         try {
             if (method_.signature.form() == payload::Signature::Form::separate) {
-                return {method_.signature.bind({}, std::move(named_)), std::nullopt};
+                return {{method_.signature.bind({}, std::move(named_)), std::move(files_)}, std::nullopt};
             }
             Array whole;
             whole.emplace_back(std::move(named_));
-            return {method_.signature.bind(std::move(whole), {}), std::nullopt};
+            return {{method_.signature.bind(std::move(whole), {}), {}}, std::nullopt};
         } catch (const ArgumentError& error) {
             return {{}, unfit(method_, error)};
         }
@@ -230,8 +266,11 @@ class ArgumentReader {
 
     const RouteMethod& method_;
     BodyKind body_kind_;
+    const FormLimits& limits_;
     const Request& request_;
+    Form form_;
     Object named_;
+    std::vector<std::vector<UploadedFile>> files_;
     std::vector<ValueProblem> problems_;
 };
 
@@ -245,17 +284,19 @@ Value value_of_text(TextKind kind, std::string text) {
             if (const auto real = whole_number<double>(text); real && std::isfinite(*real)) return *real;
             return text;
         case TextKind::boolean:
-            if (text == "true" || text == "1") return true;
-            if (text == "false" || text == "0") return false;
+            // "on" is what a page sends for a box that is ticked.
+            if (text == "true" || text == "1" || text == "on") return true;
+            if (text == "false" || text == "0" || text == "off") return false;
             return text;
         case TextKind::text: return text;
     }
     return text;
 }
 
-RequestArguments read_request_arguments(const RouteMethod& method, BodyKind body, const Request& request) {
+RequestArguments read_request_arguments(const RouteMethod& method, BodyKind body, const FormLimits& limits,
+                                        const Request& request) {
     if (method.takes_request) return {};
-    return ArgumentReader(method, body, request).read();
+    return ArgumentReader(method, body, limits, request).read();
 }
 
 }  // namespace hiratake::http

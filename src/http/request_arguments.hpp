@@ -6,6 +6,7 @@
 #include "hiratake/http/request.hpp"
 #include "hiratake/http/response.hpp"
 #include "hiratake/http/route.hpp"
+#include "http/form_limits.hpp"
 #include "http/route_arguments.hpp"
 
 namespace hiratake::http {
@@ -15,14 +16,15 @@ Value value_of_text(TextKind kind, std::string text);
 
 /// The arguments that a request carries, or the problem to answer with.
 struct RequestArguments {
-    /// As payload::Signature::bind() returns them.
-    Array values;
+    RouteArguments arguments;
     std::optional<Response> problem;
 };
 
 /// Collects a method's arguments from the parts of the request that hold them, and holds them against their rules. What
 /// the method has no parameter for is refused in the body and ignored elsewhere.
+/// Throws Error when a temporary file for an upload cannot be written.
 /// @param method of resolved sources
-RequestArguments read_request_arguments(const RouteMethod& method, BodyKind body, const Request& request);
+RequestArguments read_request_arguments(const RouteMethod& method, BodyKind body, const FormLimits& limits,
+                                        const Request& request);
 
 }  // namespace hiratake::http

@@ -72,6 +72,10 @@ void resolve_sources(const std::string& http_method, const std::string& path, Ro
             argument.source = has_json_body(http_method) ? ParameterSource::body_member : ParameterSource::query;
         }
     }
+    for (const RouteArgument& argument : method.arguments) {
+        if (argument.type.is_file == (argument.source == ParameterSource::file)) continue;
+        fail(fmt::format("an UploadedFile and only that is given as file(): '{}'", argument.wire_name));
+    }
     if (!variables.empty()) fail(fmt::format("no parameter is called '{}', as the path's variable is", variables[0]));
     const auto members = count(method, {ParameterSource::body_member});
     const auto wholes = count(method, {ParameterSource::body, ParameterSource::raw_body});

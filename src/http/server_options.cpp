@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "hiratake/base/error.hpp"
+#include "http/read_limit.hpp"
 
 namespace hiratake::http {
 namespace {
@@ -25,16 +26,6 @@ void read_address(const std::string& text, net::ListenOptions& listen) {
     }
     const bool is_bracketed = host.front() == '[' && host.back() == ']';
     listen.address = std::string(is_bracketed ? host.substr(1, host.size() - 2) : host);
-}
-
-template <class Number>
-void read_limit(const Config& config, std::string_view key, Number& limit) {
-    const auto value = config.integer(key);
-    if (!value) return;
-    if (*value <= 0 || !std::in_range<Number>(*value)) {
-        throw ConfigurationError(fmt::format("{}: {} is out of range; the default is {}", key, *value, limit));
-    }
-    limit = static_cast<Number>(*value);
 }
 
 void read_timeout(const Config& config, std::string_view key, Duration& timeout) {

@@ -21,22 +21,6 @@ std::optional<std::string> form_decoded(std::string_view text) {
     return percent_decoded(with_spaces);
 }
 
-std::optional<TextFields> parse_query(std::string_view query) {
-    TextFields fields;
-    while (!query.empty()) {
-        const auto end = std::min(query.find('&'), query.size());
-        const auto field = query.substr(0, end);
-        query.remove_prefix(std::min(end + 1, query.size()));
-        if (field.empty()) continue;
-        const auto equals = std::min(field.find('='), field.size());
-        auto name = form_decoded(field.substr(0, equals));
-        auto value = form_decoded(field.substr(std::min(equals + 1, field.size())));
-        if (!name || !value) return std::nullopt;
-        fields.emplace_back(std::move(*name), std::move(*value));
-    }
-    return fields;
-}
-
 // "http://host/path" becomes "/path"; other texts stay as they are.
 std::string_view without_authority(std::string_view target) {
     for (const std::string_view scheme : {"http://", "https://"}) {
@@ -69,11 +53,27 @@ std::optional<std::string> percent_decoded(std::string_view text) {
     return decoded;
 }
 
+std::optional<TextFields> parse_form(std::string_view text) {
+    TextFields fields;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('&'), text.size());
+        const auto field = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (field.empty()) continue;
+        const auto equals = std::min(field.find('='), field.size());
+        auto name = form_decoded(field.substr(0, equals));
+        auto value = form_decoded(field.substr(std::min(equals + 1, field.size())));
+        if (!name || !value) return std::nullopt;
+        fields.emplace_back(std::move(*name), std::move(*value));
+    }
+    return fields;
+}
+
 std::optional<ParsedTarget> parse_target(std::string_view target) {
     const auto local = without_authority(target);
     if (local.empty() || (local.front() != '/' && local.front() != '?')) return std::nullopt;
     const auto path_end = std::min(local.find('?'), local.size());
-    auto query = parse_query(local.substr(std::min(path_end + 1, local.size())));
+    auto query = parse_form(local.substr(std::min(path_end + 1, local.size())));
     if (!query) return std::nullopt;
     const auto path = local.substr(0, path_end);
     return ParsedTarget{path.empty() ? "/" : std::string(path), std::move(*query)};

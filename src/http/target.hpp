@@ -12,6 +12,10 @@ namespace hiratake::http {
 /// no name or text needs and many programs behind this one cannot bear.
 std::optional<std::string> percent_decoded(std::string_view text);
 
+/// The fields of a query or of a body of application/x-www-form-urlencoded: & between them, + for a space. Nothing for
+/// malformed percent-encoding.
+std::optional<TextFields> parse_form(std::string_view text);
+
 struct ParsedTarget {
     std::string path;
     TextFields query;

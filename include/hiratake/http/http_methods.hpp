@@ -34,6 +34,9 @@ template <class T>
 constexpr bool is_list<std::vector<T>> = !std::is_same_v<T, std::byte>;
 
 template <class T>
+constexpr bool is_file = std::is_same_v<T, UploadedFile> || std::is_same_v<T, std::vector<UploadedFile>>;
+
+template <class T>
 constexpr TextKind text_kind_of() {
     if constexpr (is_list<T>) {
         return text_kind_of<typename T::value_type>();
@@ -52,7 +55,7 @@ template <class Declared>
 constexpr ArgumentType argument_type_of() {
     using T = std::decay_t<Declared>;
     using Inner = typename WithoutOptional<T>::Type;
-    return {text_kind_of<Inner>(), is_list<Inner>, payload::is_optional<T>};
+    return {text_kind_of<Inner>(), is_list<Inner>, payload::is_optional<T>, is_file<Inner>};
 }
 
 template <class Result>
@@ -108,6 +111,48 @@ std::vector<ArgumentType> argument_types_of(const payload::Signature& signature)
         (std::make_index_sequence<std::tuple_size_v<Arguments>>{});
     }
     return types;
+}
+
+/// Where the signature lets a file through, it is there: there are as many as the parameter's type needs.
+template <class T>
+T take_files(std::vector<UploadedFile> files) {
+    if constexpr (is_list<typename WithoutOptional<T>::Type>) {
+        return files;
+    } else if constexpr (payload::is_optional<T>) {
+        return files.empty() ? T{} : T{std::move(files.front())};
+    } else {
+        return std::move(files.front());
+    }
+}
+
+template <class T>
+T read_argument(const payload::Signature& signature, RouteArguments& arguments, std::size_t i) {
+    if constexpr (is_file<typename WithoutOptional<T>::Type>) {
+        return take_files<T>(std::move(arguments.files[i]));
+    } else {
+        return Converter<T>::from_value(std::move(arguments.values[i]), ValuePath{}.member(signature.argument_name(i)));
+    }
+}
+
+/// payload::read_arguments() for methods whose parameters may be uploaded files.
+template <auto method>
+payload::ArgumentsOf<method> read_arguments(const payload::Signature& signature, RouteArguments arguments) {
+    using Types = payload::ArgumentsOf<method>;
+    constexpr bool has_files = []<class... T>(std::type_identity<std::tuple<T...>>) {
+        return (is_file<typename WithoutOptional<T>::Type> || ...);
+    }(std::type_identity<Types>{});
+    if constexpr (!has_files) {
+        return payload::read_arguments<method>(signature, std::move(arguments.values));
+    } else {
+        try {
+            return [&]<std::size_t... I>(std::index_sequence<I...>) {
+                return Types{read_argument<std::tuple_element_t<I, Types>>(signature, arguments, I)...};
+            }
+            (std::make_index_sequence<std::tuple_size_v<Types>>{});
+        } catch (const ConversionError& error) {
+            throw ArgumentError(signature.method_name(), error);
+        }
+    }
 }
 
 /// Calls the method. A Response goes to `response`, any other result is returned.
@@ -202,17 +247,17 @@ class HttpMethods {
     }
 
     template <auto method>
-    static void with_arguments(const payload::Signature& signature, Array values, http::Request&,
+    static void with_arguments(const payload::Signature& signature, http::RouteArguments values, http::Request&,
                                std::optional<http::Response>& response,
                                const std::function<void(const ServiceContainer::Call& call)>& run) {
-        auto arguments = payload::read_arguments<method>(signature, std::move(values));
+        auto arguments = http::read_arguments<method>(signature, std::move(values));
         run([&](void* object) {
             return http::call_for_response<method>(*static_cast<ServiceClass*>(object), arguments, response);
         });
     }
 
     template <auto method>
-    static void with_request(const payload::Signature&, Array, http::Request& request,
+    static void with_request(const payload::Signature&, http::RouteArguments, http::Request& request,
                              std::optional<http::Response>& response,
                              const std::function<void(const ServiceContainer::Call& call)>& run) {
         payload::ArgumentsOf<method> arguments{std::move(request)};

@@ -12,6 +12,7 @@
 #include "hiratake/http/response.hpp"
 #include "hiratake/http/route_options.hpp"
 #include "hiratake/http/route_parameter.hpp"
+#include "hiratake/http/uploaded_file.hpp"
 #include "hiratake/payload/schema_builder.hpp"
 #include "hiratake/payload/signature.hpp"
 #include "hiratake/service/entrypoint.hpp"
@@ -30,6 +31,8 @@ struct ArgumentType {
     bool is_list = false;
     /// A std::optional: it may be missing, and is null then.
     bool is_optional = false;
+    /// An UploadedFile, or an optional or list of it.
+    bool is_file = false;
 };
 
 /// Where requests have the argument for one parameter of the signature.
@@ -37,6 +40,14 @@ struct RouteArgument {
     ParameterSource source = ParameterSource::automatic;
     std::string wire_name;
     ArgumentType type;
+};
+
+/// The arguments of one call, before they get their C++ types.
+struct RouteArguments {
+    /// As payload::Signature::bind() returns them; of an uploaded file what describes it.
+    Array values;
+    /// The files themselves, by parameter; empty for a method that takes none.
+    std::vector<std::vector<UploadedFile>> files;
 };
 
 /// What a method's results are sent as.
@@ -47,7 +58,7 @@ struct RouteMethod {
     /// Converts the arguments to their C++ types and hands the call, ready to be made, to `run`. The call leaves its
     /// result in `response` when it is a Response, or returns it. Throws ArgumentError, without having run anything,
     /// when the arguments do not fit.
-    using WithArguments = void (*)(const payload::Signature& signature, Array values, Request& request,
+    using WithArguments = void (*)(const payload::Signature& signature, RouteArguments arguments, Request& request,
                                    std::optional<Response>& response,
                                    const std::function<void(const ServiceContainer::Call& call)>& run);
 

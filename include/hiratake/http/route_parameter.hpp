@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -98,6 +99,22 @@ inline RouteParameter body(std::string name) {
 /// The body as it was sent, for a std::string or a std::vector<std::byte>.
 inline RouteParameter raw_body(std::string name) {
     return {ParameterSource::raw_body, "", std::move(name)};
+}
+
+/// A field of a form, application/x-www-form-urlencoded or multipart/form-data: `form("title")`. A std::vector takes
+/// all fields of the name. A route with forms takes no JSON, and the others take no forms: a page of another site can
+/// send these without asking.
+inline RouteParameter form(std::string name) {
+    return {ParameterSource::form, "", std::move(name)};
+}
+template <class T>
+RouteParameter form(std::string name, T&& default_argument) {
+    return {ParameterSource::form, "", arg(std::move(name), std::forward<T>(default_argument))};
+}
+
+/// A file that comes with a form of multipart/form-data, for an UploadedFile, a std::optional or a std::vector of it.
+inline RouteParameter file(std::string name) {
+    return {ParameterSource::file, "", std::move(name)};
 }
 
 }  // namespace hiratake::http

@@ -58,6 +58,9 @@ struct Shop {
         if (id == 1) return Item{"pen", 1.5};
         return std::nullopt;
     }
+    std::string store(UploadedFile photo, std::optional<UploadedFile> preview, std::vector<UploadedFile> more) {
+        return photo.filename() + photo.read() + (preview ? " with preview" : "") + std::to_string(more.size());
+    }
     std::vector<std::byte> image() { return {std::byte{0xff}, std::byte{0}}; }
     Response count(long up_to) {
         return Response::stream("text/plain", [this, up_to](BodyWriter& out) {
@@ -304,6 +307,15 @@ TEST_F(HttpEntrypointTest, answers_bytes_as_they_are) {
     const auto response = call(Request{});
     EXPECT_EQ(*response.headers.find("Content-Type"), "image/png");
     EXPECT_EQ(response.body, std::string("\xff\0", 2));
+}
+
+TEST_F(HttpEntrypointTest, hands_over_uploaded_files) {
+    define(
+        [](auto& shop) { shop.template post<&Shop::store>("/photos", file("photo"), file("preview"), file("more")); });
+    const std::string part = "--XX\r\nContent-Disposition: form-data; filename=cat.png; name=";
+    auto request = post(part + "photo\r\n\r\n: meow\r\n" + part + "more\r\n\r\nx\r\n--XX--");
+    request.headers.set("Content-Type", "multipart/form-data; boundary=XX");
+    EXPECT_EQ(call(request).body, "cat.png: meow1");
 }
 
 TEST_F(HttpEntrypointTest, answers_406_before_the_method_when_the_client_would_not_take_the_result) {

@@ -43,6 +43,8 @@ struct Shop {
     void wait(std::chrono::milliseconds, std::chrono::year_month_day) {}
     void upload(std::vector<std::byte>) {}
     void list(Filter) {}
+    void publish(std::string, std::optional<int>, bool, UploadedFile, std::vector<UploadedFile>) {}
+    void rename(std::string, std::vector<std::string>, std::optional<int>) {}
 };
 
 class RequestArgumentsTest : public testing::Test {
@@ -61,11 +63,11 @@ class RequestArgumentsTest : public testing::Test {
     }
     RequestArguments read() {
         const auto& route = static_cast<const HttpEntrypoint&>(*entrypoint_);
-        return read_request_arguments(route.method(), route.body_kind(), request_);
+        return read_request_arguments(route.method(), route.body_kind(), limits_, request_);
     }
     std::string values() {
         auto arguments = read();
-        return arguments.problem ? arguments.problem->body : write_json(arguments.values);
+        return arguments.problem ? arguments.problem->body : write_json(arguments.arguments.values);
     }
     int status() { return read().problem.value_or(Response{}).status; }
     /// "path: problem; expected", a line for each error.
@@ -84,6 +86,7 @@ class RequestArgumentsTest : public testing::Test {
     TestService<Shop> shop_;
     std::unique_ptr<Entrypoint> entrypoint_;
     Request request_;
+    FormLimits limits_;
 };
 
 TEST_F(RequestArgumentsTest, reads_texts_as_the_types_of_their_parameters) {
@@ -184,9 +187,9 @@ TEST_F(RequestArgumentsTest, takes_durations_as_seconds_and_dates_as_texts) {
 TEST_F(RequestArgumentsTest, hands_over_a_raw_body_of_any_type) {
     use(shop_.put<&Shop::upload>("/", raw_body("content").max_length(4)));
     send("PUT", std::string("\xff\0\x01", 3), "image/png");
-    EXPECT_EQ(read().values[0].as_string(), std::string("\xff\0\x01", 3));
+    EXPECT_EQ(read().arguments.values[0].as_string(), std::string("\xff\0\x01", 3));
     send("PUT", "");
-    EXPECT_EQ(read().values[0].as_string(), "");
+    EXPECT_EQ(read().arguments.values[0].as_string(), "");
     send("PUT", "12345");
     EXPECT_EQ(errors(), "body: got 5 characters; a string of at most 4 characters\n");
     request_.headers.erase("Content-Length");
@@ -199,6 +202,66 @@ TEST_F(RequestArgumentsTest, reads_the_fields_of_a_struct_from_the_query) {
     EXPECT_EQ(values(), R"([{"size": 4}])");
     request_.query = {{"size", "big"}};
     EXPECT_EQ(errors(), "query.size: got 'big'; an integer\n");
+}
+
+TEST_F(RequestArgumentsTest, reads_forms_with_files) {
+    use(shop_.post<&Shop::publish>("/", form("title"), form("year"), form("public"), file("photo"),
+                                   file("more").max_items(2)));
+    const auto part = [](const std::string& parameters, const std::string& data) {
+        return "--XX\r\nContent-Disposition: form-data; " + parameters + "\r\n\r\n" + data + "\r\n";
+    };
+    const auto photo = part("name=photo; filename=cat.png", "bytes of a cat");
+    const auto more = part("name=more; filename=1.txt", "one");
+    const auto type = "multipart/form-data; boundary=XX";
+    send("POST",
+         part("name=title", "Cat") + part("name=year", "") + part("name=public", "on") + photo + more + more +
+             part("name=go", "") + part("name=unknown; filename=x", "x") + "--XX--",
+         type);
+    EXPECT_EQ(values(),
+              R"(["Cat", null, true, {"filename": "cat.png", "content_type": "application/octet-stream", "size": 14}, )"
+              R"([{"filename": "1.txt", "content_type": "application/octet-stream", "size": 3}, )"
+              R"({"filename": "1.txt", "content_type": "application/octet-stream", "size": 3}]])");
+    const auto arguments = read().arguments;
+    EXPECT_EQ(arguments.files[3][0].read(), "bytes of a cat");
+    EXPECT_EQ(arguments.files[4][1].read(), "one");
+
+    send("POST",
+         part("name=public", "true") + part("name=photo", "no file") + part("name=title; filename=t", "no text") +
+             part("name=more; filename=\"\"", "") + photo + photo + "--XX--",
+         type);
+    EXPECT_EQ(errors(),
+              "form.photo: it is there 2 times; one file\n"
+              "form.title: it is missing; a string\n"
+              "form.photo: it is missing\n"
+              "form.more: it is missing; an array\n");
+    limits_.max_field_bytes = 2;
+    send("POST", part("name=title", "Cat") + "--XX--", type);
+    EXPECT_EQ(status(), 413);
+    send("POST", part("name=title", "Cat of the neighbours"), type);
+    EXPECT_EQ(status(), 413) << "what was wrong first";
+    send("POST", photo, type);
+    EXPECT_EQ(status(), 400);
+    send("POST", photo, "multipart/form-data");
+    EXPECT_EQ(status(), 400);
+    send("POST", "title=Cat", "application/x-www-form-urlencoded");
+    EXPECT_EQ(status(), 415) << "no files can come that way";
+    send("POST", "{}", "application/json");
+    EXPECT_EQ(status(), 415);
+}
+
+TEST_F(RequestArgumentsTest, reads_forms_of_both_encodings) {
+    use(shop_.post<&Shop::rename>("/", form("name").min_length(1), form("tags", Array{}), form("size", Value{})));
+    send("POST", "name=a+cat%21&tags=x&tags=&size=&tags=y,z&go=1", "application/x-www-form-urlencoded; charset=UTF-8");
+    EXPECT_EQ(values(), R"(["a cat!", ["x", "", "y,z"], null])");
+    send("POST", "--XX\r\nContent-Disposition: form-data; name=name\r\n\r\nb\r\n--XX--",
+         "multipart/form-data; boundary=XX");
+    EXPECT_EQ(values(), R"(["b", [], null])");
+    send("POST", "name=&size=big", "application/x-www-form-urlencoded");
+    EXPECT_EQ(errors(),
+              "form.name: got 0 characters; a string of at least 1 characters\n"
+              "form.size: got 'big'; an integer\n");
+    send("POST", "name=%zz", "application/x-www-form-urlencoded");
+    EXPECT_EQ(status(), 400);
 }
 
 TEST_F(RequestArgumentsTest, keeps_large_and_odd_numbers_apart) {
@@ -214,6 +277,8 @@ TEST_F(RequestArgumentsTest, keeps_large_and_odd_numbers_apart) {
 TEST_F(RequestArgumentsTest, refuses_definitions_that_contradict_themselves) {
     EXPECT_THROW((shop_.get<&Shop::wait>("/{id}", "timeout", "from")), ConfigurationError);
     EXPECT_THROW((shop_.get<&Shop::upload>("/", body("content"))), ConfigurationError);
+    EXPECT_THROW((shop_.post<&Shop::upload>("/", file("content"))), ConfigurationError);
+    EXPECT_THROW((shop_.post<&Shop::rename>("/", form("name"), "tags", "size")), ConfigurationError);
     EXPECT_THROW((shop_.post<&Shop::replace>("/", "id", body("order"))), ConfigurationError);
     EXPECT_THROW((shop_.post<&Shop::replace>("/", body("id"), raw_body("order"))), ConfigurationError);
 }
