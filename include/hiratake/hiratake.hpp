@@ -4,6 +4,7 @@
 
 #include "hiratake/events/event_dispatcher.hpp"
 #include "hiratake/events/event_methods.hpp"
+#include "hiratake/http/authentication.hpp"
 #include "hiratake/http/http_methods.hpp"
 #include "hiratake/payload/parameter.hpp"
 #include "hiratake/rpc/proxy.hpp"

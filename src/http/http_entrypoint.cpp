@@ -22,6 +22,11 @@ Response unavailable() {
     return response;
 }
 
+Response response_to_http_error(const HttpError& error) {
+    const bool is_error_status = error.status() >= 400 && error.status() <= 599;
+    return problem(is_error_status ? error.status() : 500, error.what());
+}
+
 }  // namespace
 
 HttpEntrypoint::HttpEntrypoint(std::string http_method, std::string path, RouteMethod method)
@@ -36,6 +41,7 @@ HttpEntrypoint::HttpEntrypoint(std::string http_method, std::string path, RouteM
 void HttpEntrypoint::setup(ServiceContainer& container) {
     container_ = &container;
     form_limits_ = read_form_limits(container.environment().config);
+    logger_.emplace(container.environment().log, container.service_name());
     server_ = &container.shared<HttpServer>();
     server_->add(*this);
 }
@@ -64,6 +70,14 @@ void HttpEntrypoint::handle(Request request, Responder responder) {
 }
 
 void HttpEntrypoint::run(Request& request, Responder& responder) {
+    auto inbound = server_->inbound(request);
+    try {
+        if (auto refusal = server_->access_control().check(request, responder.exchange(), inbound.data)) {
+            return responder(std::move(*refusal));
+        }
+    } catch (...) {
+        return responder(response_to_failed_check(std::current_exception(), request.request_id));
+    }
     if (const auto type = media_type(); !type.empty() && !accepts(request.headers, type)) {
         return responder(not_acceptable(type));
     }
@@ -77,9 +91,10 @@ void HttpEntrypoint::run(Request& request, Responder& responder) {
             if (own && own->streamed_body && !is_head) stream(responder, *own);
             return result;
         };
-        container_->run_worker(*this, {}, call_and_stream, [&](WorkerContext& context, WorkerResult& result) {
-            if (responder) responder(response_to(context, result, own));
-        });
+        container_->run_worker(*this, std::move(inbound), call_and_stream,
+                               [&](WorkerContext& context, WorkerResult& result) {
+                                   if (responder) responder(response_to(context, result, own));
+                               });
     };
     try {
         method_.with_arguments(method_.signature, std::move(arguments.arguments), request, own, run_worker);
@@ -105,6 +120,20 @@ RequestArguments HttpEntrypoint::read_arguments(const Request& request) const {
         Logger(container_->environment().log, "http")
             .error("{} {}: an upload is lost: {}", http_method_, path_, error.what());
         return {{}, problem(500, "")};
+    }
+}
+
+Response HttpEntrypoint::response_to_failed_check(const std::exception_ptr& error,
+                                                  const std::string& request_id) const {
+    try {
+        std::rethrow_exception(error);
+    } catch (const HttpError& http_error) {
+        return response_to_http_error(http_error);
+    } catch (...) {
+        const auto description = ErrorDescription::of(error);
+        // Not its text, which may hold the credentials.
+        logger_->error("checking the credentials of request {} failed: {}", request_id, description.type);
+        return problem(500, "");
     }
 }
 
@@ -135,8 +164,7 @@ Response HttpEntrypoint::response_to_error(const WorkerContext& context, const s
     try {
         std::rethrow_exception(error);
     } catch (const HttpError& http_error) {
-        const bool is_error_status = http_error.status() >= 400 && http_error.status() <= 599;
-        return problem(is_error_status ? http_error.status() : 500, http_error.what());
+        return response_to_http_error(http_error);
     } catch (...) {
         if (const auto status = route_options().status_of(error)) {
             return problem(*status, ErrorDescription::of(error).message);

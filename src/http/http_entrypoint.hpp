@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "hiratake/base/log.hpp"
 #include "hiratake/http/route.hpp"
 #include "hiratake/service/entrypoint.hpp"
 #include "hiratake/service/service_container.hpp"
@@ -44,6 +45,7 @@ class HttpEntrypoint final : public RouteEntrypoint {
     RequestArguments read_arguments(const Request& request) const;
     Response success(const Value& result) const;
     static void stream(Responder& responder, Response& response);
+    Response response_to_failed_check(const std::exception_ptr& error, const std::string& request_id) const;
     Response response_to(const WorkerContext& context, const WorkerResult& result, std::optional<Response>& own) const;
     Response response_to_error(const WorkerContext& context, const std::exception_ptr& error) const;
 
@@ -53,6 +55,7 @@ class HttpEntrypoint final : public RouteEntrypoint {
     BodyKind body_kind_ = BodyKind::none;
     FormLimits form_limits_;
     ServiceContainer* container_ = nullptr;
+    std::optional<Logger> logger_;
     HttpServer* server_ = nullptr;
 };
 

@@ -1,15 +1,21 @@
 #include "http/http_server.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
+#include "hiratake/base/clock.hpp"
+#include "hiratake/base/error.hpp"
+#include "hiratake/base/random.hpp"
 #include "hiratake/service/health.hpp"
 #include "hiratake/service/metrics.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "http/http_entrypoint.hpp"
 #include "http/operations_pages.hpp"
 #include "http/problem.hpp"
+#include "http/request_id.hpp"
 #include "http/server_options.hpp"
+#include "http/trace_context.hpp"
 #include "net/event_loop.hpp"
 
 namespace hiratake::http {
@@ -22,6 +28,29 @@ Deadline in(Duration timeout) {
     return Deadline::after(SystemClock{}.now(), timeout);
 }
 
+std::vector<std::pair<std::string, std::string>> read_context_headers(const Config& config) {
+    std::vector<std::pair<std::string, std::string>> headers;
+    const Value* setting = config.find("http.context_headers");
+    if (!setting || setting->is_null()) return headers;
+    const auto* map = setting->get_if<Object>();
+    if (!map) throw ConfigurationError("http.context_headers must map headers to keys: {X-Tenant: tenant}");
+    for (const Member& member : *map) {
+        const auto* key = member.value.get_if<std::string>();
+        if (!key) throw ConfigurationError("http.context_headers: the key for " + member.name + " must be a text");
+        headers.emplace_back(member.name, *key);
+    }
+    return headers;
+}
+
+// A target for the log, without the values of arguments that are to stay secret.
+std::string loggable_target(const Request& request, const HttpEntrypoint& entrypoint) {
+    const auto& sensitive = entrypoint.options().sensitive_arguments();
+    for (const auto& [name, value] : request.path_variables) {
+        if (std::find(sensitive.begin(), sensitive.end(), name) != sensitive.end()) return entrypoint.path();
+    }
+    return masked_target(request.target, sensitive);
+}
+
 }  // namespace
 
 HttpServer::~HttpServer() {
@@ -31,7 +60,13 @@ HttpServer::~HttpServer() {
 void HttpServer::setup(ServiceContainer& container) {
     container_ = &container;
     logger_.emplace(container.environment().log, "http");
-    options_ = read_server_options(container.environment().config);
+    const Config& config = container.environment().config;
+    options_ = read_server_options(config);
+    trusted_proxies_.emplace(config);
+    cors_.emplace(config);
+    access_control_.emplace(container.service_name());
+    access_log_.emplace(config, *logger_);
+    context_headers_ = read_context_headers(config);
     metrics_.emplace(container.environment().metrics, container.service_name());
     add_operations_pages(*this, container.environment());
 }
@@ -53,7 +88,7 @@ void HttpServer::start() {
     }
     server_ = std::make_unique<Server>(
         container_->environment().event_loop, options_,
-        [this](Request request, Responder responder) { route(std::move(request), std::move(responder)); },
+        [this](Request request, Responder responder) { handle(std::move(request), std::move(responder)); },
         [this](const Exchange& exchange) { observe(exchange); });
     server_->start();
     report();
@@ -72,11 +107,45 @@ void HttpServer::report() {
         [server = server_.get()] { return static_cast<double>(server->connection_count()); }));
 }
 
+void HttpServer::require(std::shared_ptr<const Authenticator> authenticator,
+                         const std::vector<std::string>& public_paths) {
+    access_control_->require(std::move(authenticator), public_paths);
+}
+
+WorkerContext::Inbound HttpServer::inbound(const Request& request) const {
+    WorkerContext::Inbound inbound;
+    if (!request.request_id.empty()) inbound.call_id_stack.push_back(request.request_id);
+    read_trace_context(request, inbound.data);
+    for (const auto& [header, key] : context_headers_) {
+        if (const auto* value = request.headers.find(header)) inbound.data.set(key, *value);
+    }
+    return inbound;
+}
+
+void HttpServer::handle(Request request, Responder responder) {
+    trusted_proxies_->apply(request);
+    request.request_id = request_id_of(request, container_->environment().random);
+    Exchange& exchange = responder.exchange();
+    exchange.client_address = request.peer_address;
+    exchange.request_id = request.request_id;
+    exchange.answer_headers.set("X-Request-ID", request.request_id);
+    cors_->allow(request, exchange.answer_headers);
+    route(std::move(request), std::move(responder));
+}
+
+// RFC 9110 section 9.3.7, where the service has no route of its own for it.
+Response HttpServer::answer_options(const Request& request, const std::string& allowed) const {
+    Response response{204, {{"Allow", allowed + ", OPTIONS"}}, {}};
+    cors_->answer_preflight(request, allowed, response);
+    return response;
+}
+
 void HttpServer::route(Request request, Responder responder) {
     auto match = router_.find(request.method, request.path);
     switch (match.outcome) {
         case Router::Outcome::no_such_path: return responder(problem(404, "there is nothing at this path"));
         case Router::Outcome::method_not_allowed: {
+            if (request.method == "OPTIONS") return responder(answer_options(request, match.allowed));
             auto response = problem(405, "this path does not take " + request.method + "; it takes " + match.allowed);
             response.headers.set("Allow", match.allowed);
             return responder(std::move(response));
@@ -87,18 +156,13 @@ void HttpServer::route(Request request, Responder responder) {
     responder.exchange().route = route.path;
     request.path_variables = std::move(match.variables);
     if (route.built_in) return responder(route.built_in(request));
+    responder.exchange().target = loggable_target(request, *route.entrypoint);
     route.entrypoint->handle(std::move(request), std::move(responder));
 }
 
 void HttpServer::observe(const Exchange& exchange) {
     metrics_->record(exchange);
-    if (!exchange.refusal.empty()) {
-        logger_->info("{} refused: {} {}", exchange.client_address, exchange.status, exchange.refusal);
-        return;
-    }
-    logger_->info("{} \"{} {}\" {} {} {:.1f} ms{}{}", exchange.client_address, exchange.method, exchange.target,
-                  exchange.status, exchange.bytes, std::chrono::duration<double, std::milli>(exchange.duration).count(),
-                  exchange.interruption.empty() ? "" : ": ", exchange.interruption);
+    access_log_->write(exchange, container_->environment().clock.wall_time());
 }
 
 void HttpServer::begin_to_stop() noexcept {

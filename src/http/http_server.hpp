@@ -8,9 +8,14 @@
 
 #include "hiratake/service/extension.hpp"
 #include "hiratake/service/registration.hpp"
+#include "hiratake/service/worker_context.hpp"
+#include "http/access_control.hpp"
+#include "http/access_log.hpp"
+#include "http/cors.hpp"
 #include "http/http_metrics.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
+#include "http/trusted_proxies.hpp"
 #include "net/parker.hpp"
 
 namespace hiratake::http {
@@ -36,6 +41,12 @@ class HttpServer final : public SharedExtension {
     /// A page of the framework itself, for GET: health, metrics, documentation. A service that has a route with the
     /// same path keeps it. From setup() of any extension.
     void add_built_in(std::string path, BuiltIn answer);
+    /// Lets only authenticated requests through to the service's routes, but for these. From setup() of any extension.
+    void require(std::shared_ptr<const Authenticator> authenticator, const std::vector<std::string>& public_paths);
+    const AccessControl& access_control() const { return *access_control_; }
+    /// What a request tells the worker that runs for it: its id, as the origin of the call-id stack, its trace context,
+    /// and the headers that the configuration names.
+    WorkerContext::Inbound inbound(const Request& request) const;
     /// Accepts no more; each connection ends after the answer that is under way. Does not wait.
     void begin_to_stop() noexcept;
 
@@ -51,7 +62,9 @@ class HttpServer final : public SharedExtension {
         BuiltIn built_in;
     };
 
+    void handle(Request request, Responder responder);
     void route(Request request, Responder responder);
+    Response answer_options(const Request& request, const std::string& allowed) const;
     void observe(const Exchange& exchange);
     void report();
     void close_server() noexcept;
@@ -59,7 +72,13 @@ class HttpServer final : public SharedExtension {
     ServiceContainer* container_ = nullptr;
     std::optional<Logger> logger_;
     ServerOptions options_;
+    std::optional<TrustedProxies> trusted_proxies_;
+    std::optional<Cors> cors_;
+    std::optional<AccessControl> access_control_;
+    std::optional<AccessLog> access_log_;
     std::optional<HttpMetrics> metrics_;
+    /// Header and key of the context data.
+    std::vector<std::pair<std::string, std::string>> context_headers_;
     Router router_;
     std::vector<Route> routes_;
     /// Until start(), when all routes of the service are known.

@@ -12,7 +12,9 @@ Responder::~Responder() {
 
 void Responder::operator()(Response response) {
     for (const auto& header : exchange_.answer_headers) {
-        if (!response.headers.contains(header.name)) response.headers.add(header.name, header.value);
+        // Vary is a list (RFC 9110 section 12.5.5), to which each part of the server adds.
+        const bool is_list = header.name == "Vary";
+        if (is_list || !response.headers.contains(header.name)) response.headers.add(header.name, header.value);
     }
     auto send = std::exchange(send_, nullptr);
     send(std::move(response), std::move(exchange_));

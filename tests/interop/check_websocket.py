@@ -33,12 +33,14 @@ class Instance:
         self.process = subprocess.Popen([program, "run", "--broker", broker, "--set", "WEB_SERVER_ADDRESS=127.0.0.1:0",
                                          "--set", setting], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.port = None
+        log = ""
         for line in self.process.stdout:
+            log += line
             found = re.search(r"serves HTTP on http://127\.0\.0\.1:(\d+)", line)
             self.port = int(found.group(1)) if found else self.port
             if line.startswith("Connected to"):
                 break
-        true(self.port, "the service says where it listens, and connects")
+        true(self.port, f"the service did not say where it listens, and connect: {log}")
         # Read on, so that the service never waits for someone to take its log.
         threading.Thread(target=self.process.stdout.read, daemon=True).start()
 
@@ -144,12 +146,12 @@ class CountsPings(websockets.WebSocketClientProtocol):
 
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
-        self.pings, self.has_answered_three = 0, asyncio.Event()
+        self.answered, self.has_answered_three = 0, asyncio.Event()
 
     async def pong(self, data=b""):
         await super().pong(data)
-        self.pings += 1
-        if self.pings == 3:
+        self.answered += 1
+        if self.answered == 3:
             self.has_answered_three.set()
 
 

@@ -29,6 +29,8 @@ struct Request {
     /// The address of the client (or of the proxy in between).
     std::string peer_address;
     bool is_encrypted = false;
+    /// From X-Request-ID, or made by the server: in the answer, the access log, and the call ids of what it causes.
+    std::string request_id;
 
     /// The media type of the body, in lower case, without parameters: "application/json"; empty when it is not stated.
     std::string media_type() const;

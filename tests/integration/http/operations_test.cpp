@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <memory>
 #include <stdexcept>
 #include <string>
 
@@ -17,9 +18,20 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
 
+/// A dependency that shows a worker its own context.
+struct ContextProbe {
+    const WorkerContext* context = nullptr;
+
+    class Provider final : public DependencyProviderOf<ContextProbe> {
+        void provide(ContextProbe& member, WorkerContext& context) override { member.context = &context; }
+    };
+    std::unique_ptr<DependencyProvider> make_provider() const { return std::make_unique<Provider>(); }
+};
+
 struct Shop {
     static constexpr auto name = "test_operations_shop";
     RpcProxy self{"test_operations_shop"};
+    ContextProbe probe;
 
     long price(long id) {
         if (id < 0) throw std::invalid_argument("there is no such item");
@@ -27,10 +39,19 @@ struct Shop {
     }
     long remote_price(long id) { return self.call<long>("price", id); }
     void on_paid(Value) {}
+    /// What the callee of the callee of a request knows of it.
+    std::string trace() {
+        const Object& data = probe.context->data();
+        return probe.context->call_id_stack().front() + " " + data.find("traceparent")->as_string() + " " +
+               data.find("tenant")->as_string();
+    }
+    std::string remote_trace() { return self.call<std::string>("trace"); }
 
     static void define(Service<Shop>& shop) {
         shop.rpc<&Shop::price>("id").expects<std::invalid_argument>();
         shop.on_event<&Shop::on_paid>("test_operations_payments", "paid");
+        shop.rpc<&Shop::trace>();
+        shop.get<&Shop::remote_trace>("/trace");
         shop.get<&Shop::remote_price>("/prices/{id}", "id");
     }
 };
@@ -38,14 +59,18 @@ struct Shop {
 /// A service that speaks HTTP, over each of the brokers.
 class Operations : public test::ServiceTest {
   protected:
-    void run_shop() { run<Shop>(Config{Object{{"WEB_SERVER_ADDRESS", "127.0.0.1:0"}}}); }
+    void run_shop() {
+        run<Shop>(Config{Object{{"WEB_SERVER_ADDRESS", "127.0.0.1:0"},
+                                {"http", Object{{"context_headers", Object{{"X-Tenant", "tenant"}}}}}}});
+    }
     /// The server says in the log where it listens.
-    std::string get(const std::string& path) {
+    std::string get(const std::string& path, const std::string& headers = "") {
         const std::string log = whole_log();
         const std::string before_port = "serves HTTP on http://127.0.0.1:";
         const auto at = log.find(before_port);
         if (at == std::string::npos) return "not listening";
-        return client_.send(static_cast<std::uint16_t>(std::stoi(log.substr(at + before_port.size()))), "GET " + path);
+        return client_.send(static_cast<std::uint16_t>(std::stoi(log.substr(at + before_port.size()))), "GET " + path,
+                            headers);
     }
     /// Asks until the answer begins so, and returns it.
     std::string wait_for(const std::string& path, const std::string& beginning) {
@@ -101,6 +126,15 @@ TEST_P(Operations, metrics_are_read_by_prometheus) {
     ASSERT_NE(checker, nullptr);
     EXPECT_EQ(std::fwrite(text.data(), 1, text.size(), checker), text.size());
     EXPECT_EQ(pclose(checker), 0) << text;
+}
+
+TEST_P(Operations, request_ids_and_traces_travel_with_the_calls) {
+    if (IsSkipped()) return;
+    run_shop();
+    const std::string parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    EXPECT_THAT(get("/trace", "X-Request-ID: request-7\r\ntraceparent: " + parent + "\r\nX-Tenant: acme\r\n"),
+                AllOf(HasSubstr("\r\nX-Request-ID: request-7\r\n"),
+                      testing::EndsWith("\r\n\r\nrequest-7 " + parent + " acme")));
 }
 
 INSTANTIATE_TEST_SUITE_P(AllBrokers, Operations, test::all_brokers(), test::broker_name);

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "hiratake/base/error.hpp"
 #include "hiratake/http/http_methods.hpp"
 #include "hiratake/service/config.hpp"
 #include "hiratake/service/service_builder.hpp"
@@ -13,7 +14,9 @@
 namespace hiratake::http {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 template <class ServiceClass>
@@ -23,6 +26,7 @@ struct Shop {
     static constexpr auto name = "shop";
 
     std::string hours() { return "nine to five"; }
+    std::string login(std::string user, std::string) { return user; }
 };
 
 /// A service with an HTTP server on a socket of the loopback interface, and a client.
@@ -41,6 +45,7 @@ class HttpServerTest : public testing::Test {
         service.get<&Shop::hours>("/hours");
         service.post<&Shop::hours>("/orders");
         service.get<&Shop::hours>("/{anything}");
+        service.get<&Shop::login>("/login", "user", "password").sensitive({"password"});
         container_.emplace(std::move(service).finish(), environment_->environment);
         container_->setup();
         prepare(container_->shared<HttpServer>());
@@ -92,6 +97,54 @@ TEST_F(HttpServerTest, hides_its_health_and_metrics_when_told_to) {
     start([](HttpServer&) {}, {{"health", false}, {"metrics", false}});
     EXPECT_THAT(send("GET /health/live"), StartsWith("HTTP/1.1 404 "));
     EXPECT_THAT(send("GET /metrics"), HasSubstr("nine to five"));
+}
+
+TEST_F(HttpServerTest, names_each_request) {
+    start();
+    EXPECT_THAT(send("GET /hours", "X-Request-ID: from-outside\r\n"), HasSubstr("\r\nX-Request-ID: from-outside\r\n"));
+    EXPECT_TRUE(environment_->logged("\"GET /hours HTTP/1.1\" 200 12 "));
+    EXPECT_TRUE(environment_->logged(" from-outside "));
+    EXPECT_THAT(send("GET /no/such/path"), testing::ContainsRegex("\r\nX-Request-ID: [0-9a-f-]{36}\r\n"));
+}
+
+TEST_F(HttpServerTest, answers_options) {
+    start();
+    EXPECT_THAT(send("OPTIONS /orders", "Origin: https://elsewhere.example\r\n"),
+                AllOf(StartsWith("HTTP/1.1 204 "), HasSubstr("\r\nAllow: POST, OPTIONS\r\n"),
+                      Not(HasSubstr("Access-Control"))));
+    EXPECT_THAT(send("OPTIONS /no/such/path"), StartsWith("HTTP/1.1 404 "));
+}
+
+TEST_F(HttpServerTest, lets_the_named_origins_in) {
+    const std::string allowed = "Origin: https://shop.example\r\n";
+    start([](HttpServer&) {},
+          {{"cors", Object{{"origins", Array{"https://shop.example"}}, {"credentials", true}, {"max_age", 60}}}});
+    EXPECT_THAT(send("GET /hours", allowed),
+                AllOf(HasSubstr("\r\nAccess-Control-Allow-Origin: https://shop.example\r\n"),
+                      HasSubstr("\r\nAccess-Control-Allow-Credentials: true\r\n"), HasSubstr("\r\nVary: Origin\r\n")));
+    EXPECT_THAT(
+        send("GET /hours", "Origin: https://evil.example\r\n"),
+        AllOf(StartsWith("HTTP/1.1 200 "), Not(HasSubstr("Access-Control")), HasSubstr("\r\nVary: Origin\r\n")));
+    EXPECT_THAT(send("OPTIONS /orders", allowed + "Access-Control-Request-Method: POST\r\n"
+                                                  "Access-Control-Request-Headers: content-type\r\n"),
+                AllOf(StartsWith("HTTP/1.1 204 "), HasSubstr("\r\nAccess-Control-Allow-Methods: POST\r\n"),
+                      HasSubstr("\r\nAccess-Control-Allow-Headers: content-type\r\n"),
+                      HasSubstr("\r\nAccess-Control-Max-Age: 60\r\n")));
+}
+
+TEST_F(HttpServerTest, lets_every_origin_in_without_credentials) {
+    start([](HttpServer&) {}, {{"cors", Object{{"origins", "*"}}}});
+    EXPECT_THAT(send("GET /hours", "Origin: https://shop.example\r\n"),
+                AllOf(HasSubstr("\r\nAccess-Control-Allow-Origin: *\r\n"), Not(HasSubstr("Vary"))));
+    EXPECT_THROW(Cors{Config(Object{{"http", Object{{"cors", Object{{"origins", "*"}, {"credentials", true}}}}}})},
+                 ConfigurationError);
+}
+
+TEST_F(HttpServerTest, keeps_sensitive_arguments_out_of_the_log) {
+    start();
+    send("GET /login?user=a&password=secret");
+    EXPECT_TRUE(environment_->logged("\"GET /login?user=a&password=** HTTP/1.1\""));
+    EXPECT_FALSE(environment_->logged("secret"));
 }
 
 }  // namespace
