@@ -12,9 +12,13 @@ policy=/usr/sbin/policy-rc.d
 
 as_root() { if ((EUID == 0)); then "$@"; else sudo "$@"; fi; }
 
+dpkg_packages() { dpkg-query -W -f '${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p'; }
+# Node.js from its own makers brings npm along, and Debian's cannot be installed beside it.
+npm_of_others() { if command -v npm >/dev/null; then echo npm; fi; }
+
 missing_packages() {
     comm -23 <(sed 's/#.*//' "$@" | tr -s '[:space:]' '\n' | sed '/^$/d' | sort -u) \
-        <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p' | sort -u)
+        <({ dpkg_packages; npm_of_others; } | sort -u)
 }
 
 # A RabbitMQ that apt starts would take port 5672: Debian asks this script before it starts anything.

@@ -8,6 +8,12 @@ struct ComputeRequest {
     long value;
     long other;
     std::string email;
+
+    static void describe(hiratake::Fields& fields) {
+        fields["value"].example(30);
+        fields["other"].example(10);
+        fields["email"].doc("Where the result goes.").format("email").example("name@email.com");
+    }
 };
 
 struct Api {
@@ -15,15 +21,17 @@ struct Api {
     hiratake::RpcProxy mail{"mail"};
     hiratake::RpcProxy compute{"compute"};
 
+    static constexpr auto answer = "Please wait the calculation, you'll receive an email with results";
+
     std::string submit(ComputeRequest request) {
-        const std::string answer = "Please wait the calculation, you'll receive an email with results";
         mail.call_async("send", request.email, "API Notification", answer);
         compute.call_async("compute", request.operation, request.value, request.other, request.email);
         return answer;
     }
 
     static void define(hiratake::Service<Api>& api) {
-        api.post<&Api::submit>("/compute").doc("Start a computation; its result comes by e-mail.");
+        api.doc("Computes in the background: the result comes by e-mail.").version("1.0.0");
+        api.post<&Api::submit>("/compute").doc("Start a computation; its result comes by e-mail.").example(answer);
     }
 };
 

@@ -12,6 +12,7 @@
 #include "http/http_server.hpp"
 #include "http/problem.hpp"
 #include "http/request_problems.hpp"
+#include "http/route_description.hpp"
 
 namespace hiratake::http {
 namespace {
@@ -54,7 +55,7 @@ EntrypointDescription HttpEntrypoint::describe(const std::string& service_name, 
     auto description = Entrypoint::describe(service_name, config);
     description.kind = "http";
     description.signature = method_.takes_request ? nullptr : &method_.signature;
-    description.details = Object{{"method", http_method_}, {"path", path_}};
+    description.details = describe_route(*this);
     return description;
 }
 

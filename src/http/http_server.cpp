@@ -10,6 +10,7 @@
 #include "hiratake/service/health.hpp"
 #include "hiratake/service/metrics.hpp"
 #include "hiratake/service/service_container.hpp"
+#include "http/api_pages.hpp"
 #include "http/http_entrypoint.hpp"
 #include "http/operations_pages.hpp"
 #include "http/problem.hpp"
@@ -69,6 +70,7 @@ void HttpServer::setup(ServiceContainer& container) {
     context_headers_ = read_context_headers(config);
     metrics_.emplace(container.environment().metrics, container.service_name());
     add_operations_pages(*this, container.environment());
+    add_api_pages(*this, container.definition(), container.environment());
 }
 
 void HttpServer::add(HttpEntrypoint& entrypoint) {

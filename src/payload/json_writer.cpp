@@ -28,7 +28,8 @@ class JsonWriter {
     JsonWriter(std::string& out, JsonStyle style)
         : out_(out),
           item_separator_(style == JsonStyle::python ? ", " : ","),
-          name_separator_(style == JsonStyle::python ? ": " : ":") {}
+          name_separator_(style == JsonStyle::compact ? ":" : ": "),
+          is_indented_(style == JsonStyle::indented) {}
 
     void write(const Value& value, std::size_t depth) {
         switch (value.kind()) {
@@ -121,8 +122,10 @@ class JsonWriter {
         for (const Value& element : array) {
             if (!first) out_ += item_separator_;
             first = false;
+            if (is_indented_) break_line(depth);
             write(element, depth);
         }
+        if (is_indented_ && !first) break_line(depth - 1);
         out_ += ']';
     }
 
@@ -133,11 +136,18 @@ class JsonWriter {
         for (const Member& member : object) {
             if (!first) out_ += item_separator_;
             first = false;
+            if (is_indented_) break_line(depth);
             write_string(member.name);
             out_ += name_separator_;
             write(member.value, depth);
         }
+        if (is_indented_ && !first) break_line(depth - 1);
         out_ += '}';
+    }
+
+    void break_line(std::size_t depth) {
+        out_ += '\n';
+        out_.append(2 * depth, ' ');
     }
 
     static void check(std::size_t depth) {
@@ -154,6 +164,7 @@ class JsonWriter {
     std::string& out_;
     std::string_view item_separator_;
     std::string_view name_separator_;
+    bool is_indented_;
 };
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "hiratake/runner/service_runner.hpp"
 #include "hiratake/runner/version.hpp"
 #include "runner/config_file.hpp"
+#include "runner/document_text.hpp"
 #include "runner/options.hpp"
 #include "runner/stop_signals.hpp"
 
@@ -49,14 +50,37 @@ int run(const std::vector<ServiceFactory>& services, const Config& config) {
     return runner.stop() ? EXIT_SUCCESS : exit_failure;
 }
 
-int dispatch(const std::vector<ServiceFactory>& services, CLI::App& app, const CLI::App& show_config,
-             const runner::Options& options) {
-    const Config config = options.config(runner::process_environment());
-    if (app.got_subcommand(&show_config)) {
-        fmt::print("{}", runner::show_config(config));
-        return EXIT_SUCCESS;
+/// The commands of a service program.
+struct Commands {
+    explicit Commands(CLI::App& app)
+        : run(*app.add_subcommand("run", "Run the services until SIGINT or SIGTERM")),
+          show_config(*app.add_subcommand("show-config", "Print the configuration, secrets masked, and exit")),
+          openapi(*app.add_subcommand("openapi", "Print the OpenAPI document of the HTTP routes and exit")),
+          asyncapi(*app.add_subcommand("asyncapi", "Print the AsyncAPI document of RPC methods and events and exit")) {
+        for (CLI::App* command : {&run, &show_config, &openapi, &asyncapi}) options.add_to(*command);
+        openapi.add_option("--service", service, "whose routes, where several services have some");
     }
-    return run(services, config);
+
+    CLI::App& run;
+    CLI::App& show_config;
+    CLI::App& openapi;
+    CLI::App& asyncapi;
+    runner::Options options;
+    std::string service;
+};
+
+int dispatch(const std::vector<ServiceFactory>& services, const Commands& commands) {
+    const Config config = commands.options.config(runner::process_environment());
+    if (commands.show_config.parsed()) {
+        fmt::print("{}", runner::show_config(config));
+    } else if (commands.openapi.parsed()) {
+        fmt::print("{}\n", runner::openapi_text(services, config, commands.service));
+    } else if (commands.asyncapi.parsed()) {
+        fmt::print("{}\n", runner::asyncapi_text(services, config));
+    } else {
+        return run(services, config);
+    }
+    return EXIT_SUCCESS;
 }
 
 }  // namespace
@@ -65,19 +89,14 @@ int run_program(const std::vector<ServiceFactory>& services, int argc, const cha
     CLI::App app{"A program of services made with Hiratake."};
     app.set_version_flag("--version", fmt::format("hiratake {}", version));
     app.require_subcommand(1);
-    runner::Options options;
-    CLI::App* run_command = app.add_subcommand("run", "Run the services until SIGINT or SIGTERM");
-    CLI::App* show_config_command =
-        app.add_subcommand("show-config", "Print the configuration, secrets masked, and exit");
-    options.add_to(*run_command);
-    options.add_to(*show_config_command);
+    const Commands commands(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? EXIT_SUCCESS : exit_usage;
     }
     try {
-        return dispatch(services, app, *show_config_command, options);
+        return dispatch(services, commands);
     } catch (const std::exception& error) {
         fmt::print(stderr, "Error: {}\n", masked_uri(error.what()));
         return exit_failure;

@@ -31,6 +31,7 @@ class ServiceRunner::Implementation {
           broker(config, loop, log, clock, random, health, metrics),
           environment{log, clock, random, config, loop, resources, health, metrics} {
         resources.add<client::ConnectionSource>(broker);
+        resources.add(services);
     }
 
     Duration stop_timeout() const {
@@ -55,6 +56,7 @@ class ServiceRunner::Implementation {
     Metrics metrics;
     std::vector<Registration> process_reports;
     runner::BrokerAccess broker;
+    ProgramServices services;
     Resources resources;
     Environment environment;
     // Last, so that the containers end before what they were lent.
@@ -87,6 +89,7 @@ void ServiceRunner::add(ServiceDefinition definition) {
         }
     }
     self.containers.push_back(std::make_unique<ServiceContainer>(std::move(definition), self.environment));
+    self.services.definitions.push_back(&self.containers.back()->definition());
 }
 
 void ServiceRunner::start() {

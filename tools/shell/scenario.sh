@@ -76,6 +76,23 @@ check_http() {
     expect "a field of the wrong type is refused with 422" same "${answer%% *}" 422
 }
 
+# page PATH: the page, if it was answered with 200.
+page() {
+    curl --silent --show-error --fail --max-time 10 --compressed "http://127.0.0.1:$http_port$1" 2>&1 || true
+}
+
+check_pages() {
+    local document
+    expect "/apidocs/ is Swagger UI" contains "$(page /apidocs/)" swagger-ui-bundle.js
+    expect "which the API itself has" contains "$(page /apidocs/swagger-ui-bundle.js | head -c 200)" swagger-ui-bundle
+    document=$(page /openapi.json)
+    expect "/openapi.json describes the route" contains "$document" '"/compute":{"post"'
+    expect "and the operations" contains "$document" '["sum","mul","div","sub"]'
+    expect "/asyncapi/ is a page" contains "$(page /asyncapi/)" asyncapi.js
+    document=$("$bin/compute" asyncapi 2>&1 || true)
+    expect "the compute service prints its AsyncAPI document" contains "$document" '"address": "compute.compute"'
+}
+
 check_shell() {
     local answer
     answer=$(shell_says "n.rpc.mail.send('shell@example.com', 'testing', 'Just testing')")
@@ -132,6 +149,7 @@ run_scenario() {
     start_all
     passed "the broker, the services and the API run"
     check_http
+    check_pages
     check_shell
     check_errors
     if ((failures > 0)); then

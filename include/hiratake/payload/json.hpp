@@ -36,6 +36,8 @@ enum class JsonStyle {
     python,
     /// The same without spaces: `{"a":[1,2.0]}`.
     compact,
+    /// One member or element a line, two spaces for each level: for people, and for comparing.
+    indented,
 };
 
 /// The value as JSON in ASCII: all else is escaped as \uXXXX. Floating-point numbers are written as Python writes them:

@@ -9,7 +9,7 @@ namespace hiratake {
 /// Makes the definition of a service class; called once, when the program starts.
 using ServiceFactory = ServiceDefinition (*)();
 
-/// The command line of a service program: `run`, `show-config`, `--help`, `--version`.
+/// The command line of a service program: `run`, `show-config`, `openapi`, `asyncapi`, `--help`, `--version`.
 /// @return the exit code: 0 after a graceful stop, 1 for an error (one line on standard error says which), 2 for a
 /// command line
 ///         that cannot be understood

@@ -43,6 +43,8 @@ class EntrypointOptions {
         }
     }
     bool is_expected(const std::exception_ptr& error) const;
+    /// Whether an exception of any type is.
+    bool expects_any() const { return !expected_.empty(); }
     const std::string& doc() const { return doc_; }
     const std::vector<std::string>& sensitive_arguments() const { return sensitive_arguments_; }
 

@@ -33,4 +33,9 @@ struct ServiceDefinition {
     std::vector<std::unique_ptr<Entrypoint>> entrypoints;
 };
 
+/// All services of a process, in the order in which they were added: one of its Resources.
+struct ProgramServices {
+    std::vector<const ServiceDefinition*> definitions;
+};
+
 }  // namespace hiratake

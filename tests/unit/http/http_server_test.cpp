@@ -8,6 +8,7 @@
 #include "hiratake/http/http_methods.hpp"
 #include "hiratake/service/config.hpp"
 #include "hiratake/service/service_builder.hpp"
+#include "http/api_pages.hpp"
 #include "support/http_client.hpp"
 #include "support/test_environment.hpp"
 
@@ -145,6 +146,42 @@ TEST_F(HttpServerTest, keeps_sensitive_arguments_out_of_the_log) {
     send("GET /login?user=a&password=secret");
     EXPECT_TRUE(environment_->logged("\"GET /login?user=a&password=** HTTP/1.1\""));
     EXPECT_FALSE(environment_->logged("secret"));
+}
+
+TEST_F(HttpServerTest, has_live_documentation) {
+    start();
+    EXPECT_THAT(send("GET /openapi.json"), HasSubstr(R"("paths":{"/hours":{"get":{)"));
+    EXPECT_THAT(send("GET /asyncapi.json"), HasSubstr(R"({"asyncapi":"3.0.0","info":{"title":"shop")"));
+    EXPECT_THAT(send("GET /apidocs"), HasSubstr("\r\nLocation: apidocs/\r\n"));
+    const std::string page = send("GET /apidocs/");
+    EXPECT_THAT(page, HasSubstr("<script src=\"swagger-ui-bundle.js\">"));
+    EXPECT_THAT(page, HasSubstr("\r\nContent-Security-Policy: default-src 'none'; script-src 'self';"));
+    EXPECT_EQ(page.substr(page.find("\r\n\r\n")), [&] {
+        const std::string index = send("GET /apidocs/index.html");
+        return index.substr(index.find("\r\n\r\n"));
+    }());
+    EXPECT_THAT(send("GET /asyncapi/"), HasSubstr("<script src=\"asyncapi.js\">"));
+}
+
+TEST_F(HttpServerTest, sends_pages_compressed_and_only_when_they_have_changed) {
+    start();
+    const std::string plain = send("GET /apidocs/swagger-ui.css");
+    EXPECT_THAT(plain, HasSubstr("\r\nContent-Type: text/css; charset=utf-8\r\n"));
+    EXPECT_THAT(plain, HasSubstr(".swagger-ui"));
+    const std::string compressed = send("GET /apidocs/swagger-ui.css", "Accept-Encoding: br, gzip\r\n");
+    EXPECT_THAT(compressed, HasSubstr("\r\nContent-Encoding: gzip\r\n"));
+    EXPECT_LT(compressed.size(), plain.size() / 4);
+    const std::size_t tag = plain.find("ETag: ") + 6;
+    const std::string known = plain.substr(tag, plain.find('\r', tag) - tag);
+    EXPECT_THAT(send("GET /apidocs/swagger-ui.css", "If-None-Match: " + known + "\r\n"), StartsWith("HTTP/1.1 304 "));
+    EXPECT_THAT(send("GET /apidocs/swagger-ui.css", "If-None-Match: W/\"other\"\r\n"), StartsWith("HTTP/1.1 200 "));
+}
+
+TEST_F(HttpServerTest, has_no_documentation_that_is_switched_off) {
+    start([](HttpServer&) {}, Object{{"docs", Object{{"openapi", false}}}});
+    EXPECT_THAT(send("GET /openapi.json"), HasSubstr("nine to five")) << "the service's own variable path";
+    EXPECT_THAT(send("GET /apidocs/"), StartsWith("HTTP/1.1 404 "));
+    EXPECT_THAT(send("GET /asyncapi.json"), HasSubstr("asyncapi"));
 }
 
 }  // namespace

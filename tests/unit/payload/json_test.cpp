@@ -149,5 +149,11 @@ TEST(Json, reads_large_objects_in_good_time) {
     EXPECT_EQ(value.as_object().begin()->value, Value(100'000));
 }
 
+TEST(Json, indents_for_people) {
+    const Value value = Object{{"a", Array{1, Object{}, Array{}}}, {"b", "c"}};
+    EXPECT_EQ(write_json(value, JsonStyle::indented),
+              "{\n  \"a\": [\n    1,\n    {},\n    []\n  ],\n  \"b\": \"c\"\n}");
+}
+
 }  // namespace
 }  // namespace hiratake

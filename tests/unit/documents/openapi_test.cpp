@@ -1,0 +1,160 @@
+#include "documents/openapi.hpp"
+
+#include "unit/documents/described_service.hpp"
+
+namespace hiratake::documents {
+namespace {
+
+enum class Operation { sum, mul };
+
+struct Calculation {
+    Operation operation;
+    long value;
+    std::optional<std::string> email;
+
+    static void describe(Fields& fields) {
+        fields["email"].doc("Gets the result").example("name@example.com");
+        fields["value"].minimum(1);
+    }
+};
+
+struct Api {
+    std::string submit(Calculation);
+    std::vector<Calculation> list(long, std::optional<int>);
+    void forget(long);
+};
+
+using payload::signature_of;
+
+Object compute_details() {
+    const Object body{{"in", "body_member"}};
+    return {{"method", "POST"},
+            {"path", "/compute"},
+            {"result", "text"},
+            {"media_type", "text/plain; charset=utf-8"},
+            {"arguments", Object{{"operation", body}, {"value", body}, {"email", body}}}};
+}
+
+Object list_details() {
+    return {{"method", "GET"},
+            {"path", "/calculations/{user}"},
+            {"result", "json"},
+            {"media_type", "application/json"},
+            {"arguments",
+             Object{{"user", Object{{"in", "path"}}}, {"limit", Object{{"in", "header"}, {"name", "X-Limit"}}}}}};
+}
+
+ServiceDefinition api() {
+    ServiceDefinition service;
+    service.name = "api";
+    return service;
+}
+
+TEST(OpenApi, describes_the_service) {
+    auto service = api();
+    service.doc = "Computes.";
+    service.version = "1.2.0";
+    const auto document = openapi_document(service, {});
+    EXPECT_EQ(at(document, {"openapi"}), R"("3.1.0")");
+    EXPECT_EQ(at(document, {"info"}), R"({"title":"api","description":"Computes.","version":"1.2.0"})");
+    EXPECT_EQ(at(document, {"paths"}), "{}");
+    EXPECT_FALSE(has_routes(service, {}));
+}
+
+TEST(OpenApi, describes_a_body_with_its_types_rules_and_examples) {
+    auto service = api();
+    add(service, "http", signature_of<&Api::submit>({}), compute_details())
+        .doc("Start a computation. It takes a while.");
+    const auto document = openapi_document(service, {});
+    EXPECT_TRUE(has_routes(service, {}));
+    const std::vector<std::string> operation{"paths", "/compute", "post"};
+    const auto of_operation = [&](std::vector<std::string> path) {
+        path.insert(path.begin(), operation.begin(), operation.end());
+        return at(document, path);
+    };
+    EXPECT_EQ(of_operation({"summary"}), R"("Start a computation")");
+    EXPECT_EQ(of_operation({"operationId"}), R"("submit")");
+    EXPECT_EQ(of_operation({"tags"}), R"(["api"])");
+    EXPECT_EQ(
+        of_operation({"requestBody"}),
+        R"({"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Calculation"}}}})");
+    EXPECT_EQ(of_operation({"responses", "200"}),
+              R"({"description":"Done.","content":{"text/plain":{"schema":{"type":"string"}}}})");
+    const std::vector<std::string> properties{"components", "schemas", "Calculation", "properties"};
+    EXPECT_EQ(at(document, properties),
+              R"({"operation":{"type":"string","enum":["sum","mul"]},)"
+              R"("value":{"type":"integer","minimum":1,"format":"int64"},)"
+              R"("email":{"anyOf":[{"type":"string"},{"type":"null"}],"description":"Gets the result",)"
+              R"("examples":["name@example.com"]}})");
+}
+
+TEST(OpenApi, describes_parameters_outside_of_the_body) {
+    auto service = api();
+    Parameter user("user");
+    user.doc("Whose").example(17);
+    add(service, "http", signature_of<&Api::list>({user, arg("limit", Value{}).maximum(50)}), list_details());
+    const auto document = openapi_document(service, {});
+    EXPECT_EQ(at(document, {"paths", "/calculations/{user}", "get", "parameters"}),
+              R"([{"name":"user","in":"path","description":"Whose","required":true,"example":17,)"
+              R"("schema":{"type":"integer","examples":[17],"format":"int64"}},)"
+              R"({"name":"X-Limit","in":"header","schema":{"type":"integer","maximum":50,"format":"int32"}}])");
+    EXPECT_EQ(
+        at(document, {"paths", "/calculations/{user}", "get", "responses", "200", "content"}),
+        R"({"application/json":{"schema":{"type":"array","items":{"$ref":"#/components/schemas/Calculation"}}}})");
+}
+
+TEST(OpenApi, takes_what_the_path_has_out_of_a_struct) {
+    auto service = api();
+    auto details = compute_details();
+    details.set("path", "/compute/{operation}");
+    details.find("arguments")->as_object().set("operation", Object{{"in", "path"}});
+    add(service, "http", signature_of<&Api::submit>({}), details);
+    const auto document = openapi_document(service, {});
+    const std::vector<std::string> operation{"paths", "/compute/{operation}", "post"};
+    EXPECT_EQ(at(document, {"paths", "/compute/{operation}", "post", "parameters"}),
+              R"([{"name":"operation","in":"path","required":true,"schema":{"type":"string","enum":["sum","mul"]}}])");
+    EXPECT_EQ(at(document, {"paths", "/compute/{operation}", "post", "requestBody", "content", "application/json",
+                            "schema", "required"}),
+              R"(["value"])");
+}
+
+TEST(OpenApi, lists_the_errors_that_a_route_can_answer) {
+    const auto statuses = [](const Object& document, const std::string& path, const std::string& method) {
+        std::string text;
+        for (const Member& response :
+             document.find("paths")->find(path)->find(method)->find("responses")->as_object()) {
+            text += response.name + " ";
+        }
+        return text;
+    };
+    auto service = api();
+    add(service, "http", signature_of<&Api::submit>({}), compute_details());
+    auto forget = list_details();
+    forget.set("method", "DELETE");
+    forget.set("result", "nothing");
+    forget.erase("media_type");
+    forget.set("refuses", true);
+    forget.set("responses", Array{Object{{"status", 404}, {"meaning", "Nobody of that name."}}});
+    add(service, "http", signature_of<&Api::forget>({"user"}), forget);
+    const auto document = openapi_document(service, {});
+    EXPECT_EQ(statuses(document, "/compute", "post"), "200 400 406 411 413 415 422 500 503 ");
+    EXPECT_EQ(statuses(document, "/calculations/{user}", "delete"), "204 404 400 422 500 503 ");
+    EXPECT_EQ(at(document, {"paths", "/compute", "post", "responses", "422"}),
+              R"({"$ref":"#/components/responses/UnprocessableContent"})");
+    EXPECT_EQ(at(document,
+                 {"components", "responses", "UnprocessableContent", "content", "application/problem+json", "schema"}),
+              R"({"$ref":"#/components/schemas/Problem"})");
+}
+
+TEST(OpenApi, gives_each_operation_an_id_of_its_own) {
+    auto service = api();
+    add(service, "http", signature_of<&Api::submit>({}), compute_details());
+    auto second = compute_details();
+    second.set("method", "PUT");
+    add(service, "http", signature_of<&Api::submit>({}), second);
+    const auto document = openapi_document(service, {});
+    EXPECT_EQ(at(document, {"paths", "/compute", "put", "operationId"}), R"("submit_put")");
+}
+
+}  // namespace
+}  // namespace hiratake::documents
