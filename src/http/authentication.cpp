@@ -5,6 +5,7 @@
 #include <map>
 
 #include "hiratake/base/error.hpp"
+#include "hiratake/service/dependency_provider.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "http/authenticator.hpp"
 #include "http/constant_time.hpp"

@@ -8,7 +8,10 @@
 #include <vector>
 
 #include "hiratake/payload/value.hpp"
-#include "hiratake/service/dependency_provider.hpp"
+
+namespace hiratake {
+class DependencyProvider;
+}
 
 namespace hiratake::http {
 
