@@ -29,7 +29,7 @@ int result(lua_State* lua) {
     return 1;
 }
 
-int to_text(lua_State* lua) {
+int reply_to_text(lua_State* lua) {
     const std::string text = "<reply of " + reply_at(lua, 1).title + ">";
     lua_pushlstring(lua, text.data(), text.size());
     return 1;
@@ -52,7 +52,7 @@ void set_function(lua_State* lua, const char* name, lua_CFunction function) {
 void make_reply_metatable(lua_State* lua) {
     luaL_newmetatable(lua, reply_mark);
     set_function(lua, "result", guarded<result>);
-    set_function(lua, "__tostring", guarded<to_text>);
+    set_function(lua, "__tostring", guarded<reply_to_text>);
     set_function(lua, "__gc", guarded<collect>);
     lua_pushvalue(lua, -1);
     lua_setfield(lua, -2, "__index");
