@@ -67,11 +67,16 @@ constexpr ResultKind result_kind_of() {
     return std::is_convertible_v<T, std::string_view> ? ResultKind::text : ResultKind::json;
 }
 
+template <class Result>
+constexpr bool is_payload() {
+    constexpr auto kind = result_kind_of<Result>();
+    return kind != ResultKind::bytes && kind != ResultKind::response;
+}
+
 /// Null for results that are no payload.
 template <class Result>
 constexpr SchemaFunction result_schema_of() {
-    constexpr auto kind = result_kind_of<Result>();
-    if constexpr (kind != ResultKind::bytes && kind != ResultKind::response) {
+    if constexpr (is_payload<Result>()) {
         return payload::schema_of_result<typename WithoutOptional<std::decay_t<Result>>::Type>();
     } else {
         return nullptr;
@@ -238,7 +243,7 @@ class HttpMethods {
             payload::Signature signature(std::string(method_name<method>()), {});
             return {std::move(signature), {}, true, kind, is_optional, schema, &with_request<method>};
         } else {
-            auto signature = payload::signature_of<method, schema != nullptr>(http::to_parameters(named));
+            auto signature = payload::signature_of<method, http::is_payload<Result>()>(http::to_parameters(named));
             auto arguments =
                 http::route_arguments(signature, std::move(named), http::argument_types_of<method>(signature));
             return {std::move(signature),   std::move(arguments), false, kind, is_optional, schema,
