@@ -15,8 +15,6 @@ namespace {
 struct Outcome {
     std::vector<std::string> requests;
     int refusal = 0;
-
-    friend bool operator==(const Outcome&, const Outcome&) = default;
 };
 
 Outcome outcome_of(std::string_view input, std::size_t piece_bytes) {
