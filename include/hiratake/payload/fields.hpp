@@ -11,7 +11,10 @@ namespace hiratake {
 class SchemaBuilder;
 
 /// A field of a struct, in Fields.
-class DescribedField : public SchemaKeywords<DescribedField> {};
+class DescribedField : public SchemaKeywords<DescribedField> {
+  public:
+    DescribedField() = default;
+};
 
 /// What a struct says of its fields beyond their types, for the documentation and to be checked on receipt, wherever
 /// the struct is a parameter or part of one:

@@ -13,7 +13,6 @@ namespace hiratake {
 template <class Self>
 class SchemaKeywords {
   public:
-    SchemaKeywords() = default;
     /// The same words for another kind of parameter or field.
     template <class Other>
     explicit SchemaKeywords(const SchemaKeywords<Other>& other)
@@ -43,6 +42,9 @@ class SchemaKeywords {
     bool has_rules() const { return has_rules_; }
 
   private:
+    friend Self;
+    SchemaKeywords() = default;
+
     Self& set(const char* keyword, Value value) {
         keywords_.set(keyword, std::move(value));
         return static_cast<Self&>(*this);
