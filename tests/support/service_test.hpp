@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -57,10 +60,12 @@ class ServiceTest : public testing::TestWithParam<BrokerKind> {
     const Log& log() const { return log_; }
     bool logged(std::string_view text) const {
         const std::lock_guard lock{mutex_};
-        for (const std::string& line : lines_) {
-            if (line.find(text) != std::string::npos) return true;
-        }
-        return false;
+        return has_line_with(text);
+    }
+    /// For what another thread logs in its own time.
+    bool comes_to_be_logged(std::string_view text) const {
+        std::unique_lock lock{mutex_};
+        return line_added_.wait_for(lock, std::chrono::seconds{20}, [&] { return has_line_with(text); });
     }
     std::string whole_log() const {
         const std::lock_guard lock{mutex_};
@@ -70,12 +75,19 @@ class ServiceTest : public testing::TestWithParam<BrokerKind> {
     }
 
   private:
+    bool has_line_with(std::string_view text) const {
+        return std::any_of(lines_.begin(), lines_.end(),
+                           [text](const std::string& line) { return line.find(text) != std::string::npos; });
+    }
+
     std::unique_ptr<BrokerUnderTest> broker_;
     mutable std::mutex mutex_;
+    mutable std::condition_variable line_added_;
     std::vector<std::string> lines_;
     Log log_{LogLevel::debug, [this](LogLevel, std::string_view, std::string_view message) {
                  const std::lock_guard lock{mutex_};
                  lines_.emplace_back(message);
+                 line_added_.notify_all();
              }};
     std::unique_ptr<ServiceRunner> runner_;
     std::unique_ptr<ClusterClient> cluster_;
