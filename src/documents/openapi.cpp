@@ -7,6 +7,7 @@
 #include "documents/openapi_operation.hpp"
 #include "documents/problem_responses.hpp"
 #include "documents/schema_text.hpp"
+#include "documents/security.hpp"
 #include "hiratake/payload/schema_builder.hpp"
 #include "hiratake/service/config.hpp"
 #include "hiratake/service/service_definition.hpp"
@@ -50,8 +51,8 @@ void collect_tags(const Object& operation, Array& tags, std::set<std::string>& k
 Object openapi_document(const ServiceDefinition& service, const Config& config) {
     SchemaBuilder schemas("#/components/schemas/");
     ProblemResponses problems;
+    const Security security(service, config);
     Object paths;
-    Object security_schemes;
     Array tags;
     std::set<std::string> known_tags;
     std::set<std::string> ids;
@@ -60,17 +61,16 @@ Object openapi_document(const ServiceDefinition& service, const Config& config) 
         if (description.kind != "http") continue;
         const std::string& http_method = description.details.find("method")->as_string();
         const std::string& path = description.details.find("path")->as_string();
-        OpenApiOperation operation(service.name, description, schemas, problems);
+        OpenApiOperation operation(service.name, description, security, schemas, problems);
         Object object = operation.object(unique_id(ids, description.method_name, http_method));
         collect_tags(object, tags, known_tags);
-        for (const Member& scheme : operation.security_schemes()) security_schemes.set(scheme.name, scheme.value);
         Value* item = paths.find(path);
         if (!item) item = &paths.append(path, Object{});
         item->as_object().set(lower(http_method), std::move(object));
     }
     Object components{{"responses", problems.components(schemas)}};
     components.set("schemas", with_named_ranges(schemas.definitions()));
-    if (!security_schemes.empty()) components.set("securitySchemes", std::move(security_schemes));
+    if (!security.schemes().empty()) components.set("securitySchemes", security.schemes());
     return {{"openapi", "3.1.0"},      {"info", info(service)},     {"servers", Array{Object{{"url", "/"}}}},
             {"tags", std::move(tags)}, {"paths", std::move(paths)}, {"components", std::move(components)}};
 }

@@ -38,9 +38,10 @@ Value media(Value schema) {
 }  // namespace
 
 OpenApiOperation::OpenApiOperation(const std::string& service_name, const EntrypointDescription& route,
-                                   SchemaBuilder& schemas, ProblemResponses& problems)
+                                   const Security& security, SchemaBuilder& schemas, ProblemResponses& problems)
     : service_name_(service_name),
       route_(route),
+      security_(security.requirements(route)),
       schemas_(schemas),
       problems_(problems),
       method_(text_detail("method")),
@@ -74,17 +75,8 @@ Object OpenApiOperation::object(std::string operation_id) {
     if (auto list = parameters(); !list.empty()) operation.set("parameters", std::move(list));
     if (auto body = request_body(); !body.empty()) operation.set("requestBody", std::move(body));
     operation.set("responses", responses());
-    if (const Object schemes = security_schemes(); !schemes.empty()) {
-        Array alternatives;
-        for (const Member& scheme : schemes) alternatives.emplace_back(Object{{scheme.name, Array{}}});
-        operation.set("security", std::move(alternatives));
-    }
+    if (!security_.empty()) operation.set("security", security_);
     return operation;
-}
-
-Object OpenApiOperation::security_schemes() const {
-    const Value* schemes = detail("security");
-    return schemes ? schemes->as_object() : Object{};
 }
 
 Array OpenApiOperation::tags() const {
@@ -243,7 +235,7 @@ void OpenApiOperation::add_own_responses(Object& responses) {
 void OpenApiOperation::add_problems(Object& responses) {
     std::set<int> statuses{500, 503};
     if (detail("refuses") || has_body_) statuses.insert(400);
-    if (detail("security")) statuses.insert(401);
+    if (!security_.empty()) statuses.insert({401, 403});
     if (detail("result_may_be_missing") || path_.find('{') != std::string::npos) statuses.insert(404);
     if (detail("media_type")) statuses.insert(406);
     if (has_body_) statuses.insert({411, 413, 415});

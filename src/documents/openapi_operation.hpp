@@ -4,6 +4,7 @@
 #include <string>
 
 #include "documents/problem_responses.hpp"
+#include "documents/security.hpp"
 #include "hiratake/payload/parameter.hpp"
 #include "hiratake/payload/schema_builder.hpp"
 #include "hiratake/service/entrypoint_description.hpp"
@@ -14,12 +15,10 @@ namespace hiratake::documents {
 class OpenApiOperation {
   public:
     /// All of them outlive this.
-    OpenApiOperation(const std::string& service_name, const EntrypointDescription& route, SchemaBuilder& schemas,
-                     ProblemResponses& problems);
+    OpenApiOperation(const std::string& service_name, const EntrypointDescription& route, const Security& security,
+                     SchemaBuilder& schemas, ProblemResponses& problems);
 
     Object object(std::string operation_id);
-    /// The Security Scheme Objects that the operation refers to, by name.
-    Object security_schemes() const;
 
   private:
     /// Where the argument for a parameter is: "path", "query", "header", "cookie", "body_member", "body", "raw_body",
@@ -43,6 +42,8 @@ class OpenApiOperation {
 
     const std::string& service_name_;
     const EntrypointDescription& route_;
+    /// Of the route.
+    Array security_;
     SchemaBuilder& schemas_;
     ProblemResponses& problems_;
     std::string method_;

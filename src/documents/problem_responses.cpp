@@ -12,12 +12,17 @@ struct Description {
     const char* text;
     /// Of the example.
     const char* detail;
+    /// A header that comes with it, and what is in it.
+    const char* header = nullptr;
+    const char* header_text = nullptr;
 };
 
 constexpr Description descriptions[] = {
     {400, "BadRequest", "Bad Request", "The request cannot be understood, or the method refused it.",
      "the body is no JSON: expected a value at line 1, column 1"},
-    {401, "Unauthorized", "Unauthorized", "The request does not prove who sends it.", "credentials are needed"},
+    {401, "Unauthorized", "Unauthorized", "The request does not prove who sends it.", "this needs credentials",
+     "WWW-Authenticate", "The kinds of credentials that are taken."},
+    {403, "Forbidden", "Forbidden", "Whoever sent the request may not do this.", "the token is not for this"},
     {404, "NotFound", "Not Found", "There is no such thing.", "there is no such thing"},
     {406, "NotAcceptable", "Not Acceptable", "`Accept` rules out what the answer would be.",
      "the answer is of another type than the request accepts"},
@@ -32,7 +37,7 @@ constexpr Description descriptions[] = {
      "The method failed. The log has the reason under the `call_id`.", nullptr},
     {503, "ServiceUnavailable", "Service Unavailable",
      "The service is busy or about to stop: try again after `Retry-After` seconds.",
-     "the service is busy or about to stop; try again in a moment"},
+     "the service is busy or about to stop; try again in a moment", "Retry-After", "Seconds."},
 };
 
 const Description& describe(int status) {
@@ -71,7 +76,13 @@ Object ProblemResponses::components(SchemaBuilder& schemas) const {
         const auto& description = describe(status);
         Object content{
             {"application/problem+json", Object{{"schema", schema(schemas)}, {"example", example(description)}}}};
-        responses.append(description.name, Object{{"description", description.text}, {"content", std::move(content)}});
+        Object response{{"description", description.text}};
+        if (description.header) {
+            Object header{{"description", description.header_text}, {"schema", Object{{"type", "string"}}}};
+            response.set("headers", Object{{description.header, std::move(header)}});
+        }
+        response.set("content", std::move(content));
+        responses.append(description.name, std::move(response));
     }
     return responses;
 }

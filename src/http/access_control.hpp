@@ -21,9 +21,8 @@ class AccessControl {
     explicit AccessControl(std::string realm) : realm_(std::move(realm)) {}
 
     void require(std::shared_ptr<const Authenticator> authenticator, const std::vector<std::string>& public_paths);
-    /// For the documentation: how a route asks for credentials.
-    const std::vector<std::shared_ptr<const Authenticator>>& authenticators() const { return authenticators_; }
-    bool is_public(const std::string& route) const { return authenticators_.empty() || public_paths_.contains(route); }
+    /// The paths that need no credentials.
+    const std::set<std::string, std::less<>>& public_paths() const { return public_paths_; }
 
     /// Runs the user's verification, which may wait: on a worker. Notes who it is in the exchange and in the context
     /// data. Rethrows what the verification throws.

@@ -7,6 +7,7 @@
 #include "hiratake/base/error.hpp"
 #include "hiratake/service/dependency_provider.hpp"
 #include "hiratake/service/service_container.hpp"
+#include "http/ascii.hpp"
 #include "http/authenticator.hpp"
 #include "http/constant_time.hpp"
 #include "http/http_server.hpp"
@@ -96,6 +97,14 @@ class AuthenticationProvider final : public DependencyProvider {
     void setup(ServiceContainer& container) override {
         authenticator_->setup(container.environment().config);
         container.shared<HttpServer>().require(authenticator_, public_paths_);
+    }
+
+    DependencyDescription describe(const std::string&, const Config&) const override {
+        const std::string scheme = to_lower(authenticator_->scheme());
+        return {"http_authentication",
+                {{"name", scheme},
+                 {"scheme", Object{{"type", "http"}, {"scheme", scheme}}},
+                 {"public_paths", Array(public_paths_.begin(), public_paths_.end())}}};
     }
 
     void inject(void* member, WorkerContext& context) override {

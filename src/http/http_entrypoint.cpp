@@ -73,9 +73,10 @@ void HttpEntrypoint::handle(Request request, Responder responder) {
 void HttpEntrypoint::run(Request& request, Responder& responder) {
     auto inbound = server_->inbound(request);
     try {
-        if (auto refusal = server_->access_control().check(request, responder.exchange(), inbound.data)) {
-            return responder(std::move(*refusal));
-        }
+        auto refusal = route_options().has_public_access()
+                           ? std::nullopt
+                           : server_->access_control().check(request, responder.exchange(), inbound.data);
+        if (refusal) return responder(std::move(*refusal));
     } catch (...) {
         return responder(response_to_failed_check(std::current_exception(), request.request_id));
     }

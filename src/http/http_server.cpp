@@ -1,5 +1,7 @@
 #include "http/http_server.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -88,6 +90,7 @@ void HttpServer::start() {
         router_.add("GET", built_in.path, routes_.size());
         routes_.push_back(std::move(built_in));
     }
+    check_public_paths();
     server_ = std::make_unique<Server>(
         container_->environment().event_loop, options_,
         [this](Request request, Responder responder) { handle(std::move(request), std::move(responder)); },
@@ -96,6 +99,16 @@ void HttpServer::start() {
     report();
     logger_->info("{} serves HTTP on {}://{}", container_->service_name(), options_.listen.tls ? "https" : "http",
                   server_->address());
+}
+
+// A slip in such a path would leave it asking for credentials.
+void HttpServer::check_public_paths() const {
+    for (const auto& path : access_control_->public_paths()) {
+        if (router_.contains(path)) continue;
+        throw ConfigurationError(
+            fmt::format("`{}`, which the authentication of `{}` takes for public, is no path of it", path,
+                        container_->service_name()));
+    }
 }
 
 void HttpServer::report() {

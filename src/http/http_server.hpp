@@ -66,6 +66,7 @@ class HttpServer final : public SharedExtension {
     void route(Request request, Responder responder);
     Response answer_options(const Request& request, const std::string& allowed) const;
     void observe(const Exchange& exchange);
+    void check_public_paths() const;
     void report();
     void close_server() noexcept;
 

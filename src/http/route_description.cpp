@@ -47,6 +47,7 @@ Object describe_arguments(const RouteMethod& method) {
 void add_options(Object& details, const RouteOptions& options) {
     if (const auto status = options.success_status()) details.set("status", *status);
     if (options.common().expects_any()) details.set("refuses", true);
+    if (options.has_public_access()) details.set("public", true);
     if (options.is_deprecated()) details.set("deprecated", true);
     if (!options.summary().empty()) details.set("summary", options.summary());
     if (options.example()) details.set("example", *options.example());

@@ -24,9 +24,9 @@ struct Principal {
 };
 
 /// What the two kinds of authentication share: as a member of a service class, it asks every HTTP request to the
-/// service's routes for credentials, but those of the paths named as public. A request without valid ones is answered
-/// 401 with WWW-Authenticate and reaches no method. Pages of the framework (health, metrics, documentation) are not
-/// asked. A service with both kinds takes either.
+/// service's routes for credentials, but those of the paths named as public, and the routes declared with
+/// public_access(). A request without valid ones is answered 401 with WWW-Authenticate and reaches no method. Pages of
+/// the framework (health, metrics, documentation) and WebSockets are not asked. A service with both kinds takes either.
 class Authentication {
   public:
     /// Who sent the request that this worker runs for, or made the first call of the chain that led here; empty where
@@ -56,7 +56,8 @@ class BearerAuth : public Authentication {
 
     /// None: refused with ConfigurationError when the service starts.
     BearerAuth() = default;
-    /// @param public_paths routes that need no token, as they are declared: "/orders/{id}"
+    /// @param public_paths paths that need no token, as they are declared: "/orders/{id}". The service does not start
+    /// when it has no such path (ConfigurationError).
     explicit BearerAuth(Verify verify, std::vector<std::string> public_paths = {})
         : Authentication(std::move(public_paths)), verify_(std::move(verify)) {}
 

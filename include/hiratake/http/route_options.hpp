@@ -53,6 +53,12 @@ class RouteOptions {
         return *this;
     }
 
+    /// Needs no credentials, though the service asks for them: as if the authentication named it as public.
+    RouteOptions& public_access() {
+        has_public_access_ = true;
+        return *this;
+    }
+
     /// For the documentation: another answer that clients have to reckon with, `responds(404, "no such order")`.
     /// @param status 200 to 599, or ConfigurationError
     RouteOptions& responds(int status, std::string meaning);
@@ -86,6 +92,7 @@ class RouteOptions {
     /// The status for this exception; nothing when no maps() fits.
     std::optional<int> status_of(const std::exception_ptr& error) const;
     const std::optional<int>& success_status() const { return success_status_; }
+    bool has_public_access() const { return has_public_access_; }
     /// Empty where the result's type decides.
     const std::string& media_type() const { return media_type_; }
     /// In the order in which they were given; those of maps() among them, without a meaning.
@@ -103,6 +110,7 @@ class RouteOptions {
     EntrypointOptions& common_;
     std::vector<std::pair<ErrorTest, int>> mappings_;
     std::optional<int> success_status_;
+    bool has_public_access_ = false;
     std::string media_type_;
     std::vector<DocumentedResponse> responses_;
     std::vector<std::string> tags_;

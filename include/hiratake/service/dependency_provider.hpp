@@ -2,12 +2,16 @@
 
 #include <concepts>
 #include <memory>
+#include <string>
 
+#include "hiratake/service/dependency_description.hpp"
 #include "hiratake/service/extension.hpp"
 #include "hiratake/service/worker_context.hpp"
 #include "hiratake/service/worker_result.hpp"
 
 namespace hiratake {
+
+class Config;
 
 /// Gives each worker what one member of its service object stands for: a proxy, a mailer, a session.
 ///
@@ -29,6 +33,14 @@ class DependencyProvider : public Extension {
     }
     /// The last thing to happen to a worker, whatever came before.
     virtual void worker_teardown(WorkerContext& context) { static_cast<void>(context); }
+
+    /// What it means to those who use the service, without being set up. Nothing, unless overridden.
+    /// @param service_name whose dependency it is
+    virtual DependencyDescription describe(const std::string& service_name, const Config& config) const {
+        static_cast<void>(service_name);
+        static_cast<void>(config);
+        return {};
+    }
 };
 
 /// The provider of a member type, with the pointer typed.

@@ -45,6 +45,22 @@ inline EntrypointOptions& add(ServiceDefinition& service, std::string kind, payl
     return service.entrypoints.back()->options();
 }
 
+/// A dependency that says of itself what a test tells it to.
+class DescribedDependency final : public DependencyProvider {
+  public:
+    explicit DescribedDependency(DependencyDescription description) : description_(std::move(description)) {}
+
+    void inject(void*, WorkerContext&) override {}
+    DependencyDescription describe(const std::string&, const Config&) const override { return description_; }
+
+  private:
+    DependencyDescription description_;
+};
+
+inline void add_dependency(ServiceDefinition& service, DependencyDescription description) {
+    service.dependencies.push_back({"", std::make_unique<DescribedDependency>(std::move(description))});
+}
+
 /// What is at a place of a document, as JSON: at(document, {"info", "title"}).
 inline std::string at(const Object& document, const std::vector<std::string>& path) {
     Value here = document;

@@ -146,6 +146,37 @@ TEST(OpenApi, lists_the_errors_that_a_route_can_answer) {
               R"({"$ref":"#/components/schemas/Problem"})");
 }
 
+TEST(OpenApi, tells_which_routes_ask_for_credentials) {
+    auto service = api();
+    const Object key{{"type", "apiKey"}, {"in", "header"}, {"name", "X-Key"}};
+    const Object bearer{{"type", "http"}, {"scheme", "bearer"}};
+    const Array public_paths{"/compute"};
+    add_dependency(service, {"", {}});
+    add_dependency(service, {"http_authentication", {{"name", "key"}, {"scheme", key}}});
+    add_dependency(service,
+                   {"http_authentication", {{"name", "bearer"}, {"scheme", bearer}, {"public_paths", public_paths}}});
+    add(service, "http", signature_of<&Api::submit>({}), compute_details());
+    add(service, "http", signature_of<&Api::list>({"user", arg("limit", Value{})}), list_details());
+    auto open_to_all = list_details();
+    open_to_all.set("method", "DELETE");
+    open_to_all.set("public", true);
+    add(service, "http", signature_of<&Api::forget>({"user"}), open_to_all);
+
+    const auto document = openapi_document(service, {});
+    EXPECT_EQ(at(document, {"components", "securitySchemes"}),
+              R"({"key":{"type":"apiKey","in":"header","name":"X-Key"},"bearer":{"type":"http","scheme":"bearer"}})");
+    EXPECT_EQ(at(document, {"paths", "/calculations/{user}", "get", "security"}), R"([{"key":[]},{"bearer":[]}])");
+    EXPECT_EQ(at(document, {"paths", "/calculations/{user}", "get", "responses", "401"}),
+              R"({"$ref":"#/components/responses/Unauthorized"})");
+    EXPECT_EQ(at(document, {"components", "responses", "Unauthorized", "headers", "WWW-Authenticate", "schema"}),
+              R"({"type":"string"})");
+    for (const auto& [path, method] : {std::pair{"/compute", "post"}, {"/calculations/{user}", "delete"}}) {
+        const Value& operation = *document.find("paths")->find(path)->find(method);
+        EXPECT_FALSE(operation.find("security")) << path;
+        EXPECT_FALSE(operation.find("responses")->find("401")) << path;
+    }
+}
+
 TEST(OpenApi, gives_each_operation_an_id_of_its_own) {
     auto service = api();
     add(service, "http", signature_of<&Api::submit>({}), compute_details());

@@ -39,6 +39,7 @@ struct Shop {
 
     std::string who() { return bearer.user_id() + " is " + basic.user_id(); }
     std::string hours() { return "nine to five"; }
+    std::string address() { return "at the market"; }
 };
 
 /// A service that asks for credentials.
@@ -48,6 +49,8 @@ class AuthenticationTest : public testing::Test {
         TestService<Shop> service;
         service.get<&Shop::who>("/who");
         service.get<&Shop::hours>("/hours");
+        service.get<&Shop::address>("/address").public_access();
+        service.post<&Shop::who>("/address");
         container_.emplace(std::move(service).finish(), environment_.environment);
         container_->setup();
         container_->start();
@@ -60,9 +63,13 @@ class AuthenticationTest : public testing::Test {
     }
 
     std::string get(const std::string& path, const std::string& authorization = "") {
+        return send("GET", path, authorization);
+    }
+
+    std::string send(const std::string& method, const std::string& path, const std::string& authorization = "") {
         const auto& address = container_->shared<HttpServer>().address();
         const auto port = static_cast<std::uint16_t>(std::stoi(address.substr(address.rfind(':') + 1)));
-        return client_.send(port, "GET " + path,
+        return client_.send(port, method + " " + path,
                             authorization.empty() ? "" : "Authorization: " + authorization + "\r\n");
     }
 
@@ -78,6 +85,8 @@ TEST_F(AuthenticationTest, asks_for_credentials) {
                       HasSubstr("\r\nWWW-Authenticate: Basic realm=\"shop\", charset=\"UTF-8\"\r\n")));
     EXPECT_THAT(get("/who", "Digest abc"), StartsWith("HTTP/1.1 401 "));
     EXPECT_THAT(get("/hours"), EndsWith("nine to five"));
+    EXPECT_THAT(get("/address"), EndsWith("at the market"));
+    EXPECT_THAT(send("POST", "/address"), StartsWith("HTTP/1.1 401 ")) << "only the other route is public";
     EXPECT_THAT(get("/health/ready"), StartsWith("HTTP/1.1 200 "));
     EXPECT_THAT(get("/no-such-path"), StartsWith("HTTP/1.1 404 "));
 }
@@ -103,6 +112,31 @@ TEST_F(AuthenticationTest, takes_passwords) {
     EXPECT_THAT(get("/who", "Basic bWFsbG9yeTpvcGVuIHNlc2FtZQ=="), StartsWith("HTTP/1.1 401 "))
         << "mallory:open sesame";
     EXPECT_THAT(get("/who", "Basic not-base64"), StartsWith("HTTP/1.1 401 "));
+}
+
+TEST_F(AuthenticationTest, tells_the_documentation) {
+    const auto document = get("/openapi.json");
+    EXPECT_THAT(document, HasSubstr(R"("securitySchemes":{"bearer":{"type":"http","scheme":"bearer"},)"
+                                    R"("basic":{"type":"http","scheme":"basic"}})"));
+    const std::string security = R"("security":[{"bearer":[]},{"basic":[]}])";
+    EXPECT_NE(document.find(security), document.rfind(security)) << "/who and POST /address";
+    const auto address = document.find(R"("/address")");
+    EXPECT_GT(document.find(security, address), document.find(R"("post":)", address)) << "GET /address is public";
+}
+
+struct Forgetful {
+    static constexpr auto name = "forgetful";
+    BearerAuth caller{&verify_token, {"/hourz"}};
+
+    void hours() {}
+};
+
+TEST_F(AuthenticationTest, refuses_public_paths_that_are_none) {
+    TestService<Forgetful> service;
+    service.get<&Forgetful::hours>("/hours");
+    ServiceContainer container(std::move(service).finish(), environment_.environment);
+    container.setup();
+    EXPECT_THROW(container.start(), ConfigurationError);
 }
 
 struct Unconfigured {
