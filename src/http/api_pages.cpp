@@ -1,5 +1,6 @@
 #include "http/api_pages.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -64,10 +65,12 @@ Response answer(const PageFile& file, const Request& request) {
     return response;
 }
 
-/// @param make what the document is made with when it is first asked for
+/// @param make what the document is made with when it is first asked for, and when it is to be renewed
 void add_document(HttpServer& server, std::string path, std::function<Object()> make) {
-    server.add_built_in(std::move(path), [make = std::move(make), text = std::string()](const Request&) mutable {
-        if (text.empty()) text = write_json(make(), JsonStyle::compact);
+    server.add_built_in(std::move(path), [&server, make = std::move(make), text = std::string(),
+                                          revision = std::uint64_t{0}](const Request&) mutable {
+        if (text.empty() || revision != server.document_revision()) text = write_json(make(), JsonStyle::compact);
+        revision = server.document_revision();
         Response response;
         response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-cache"}};
         response.body = text;

@@ -15,20 +15,6 @@
 #include "http/route_description.hpp"
 
 namespace hiratake::http {
-namespace {
-
-Response unavailable() {
-    auto response = problem(503, "the service is busy or about to stop; try again in a moment");
-    response.headers.set("Retry-After", "1");
-    return response;
-}
-
-Response response_to_http_error(const HttpError& error) {
-    const bool is_error_status = error.status() >= 400 && error.status() <= 599;
-    return problem(is_error_status ? error.status() : 500, error.what());
-}
-
-}  // namespace
 
 HttpEntrypoint::HttpEntrypoint(std::string http_method, std::string path, RouteMethod method)
     : RouteEntrypoint(method.signature.method_name()),
@@ -42,7 +28,6 @@ HttpEntrypoint::HttpEntrypoint(std::string http_method, std::string path, RouteM
 void HttpEntrypoint::setup(ServiceContainer& container) {
     container_ = &container;
     form_limits_ = read_form_limits(container.environment().config);
-    logger_.emplace(container.environment().log, container.service_name());
     server_ = &container.shared<HttpServer>();
     server_->add(*this);
 }
@@ -55,7 +40,7 @@ EntrypointDescription HttpEntrypoint::describe(const std::string& service_name, 
     auto description = Entrypoint::describe(service_name, config);
     description.kind = "http";
     description.signature = method_.takes_request ? nullptr : &method_.signature;
-    description.details = describe_route(*this);
+    description.details = describe_route(http_method_, path_, method_, route_options());
     return description;
 }
 
@@ -67,18 +52,15 @@ void HttpEntrypoint::handle(Request request, Responder responder) {
     // Shared between the task and this function, which answers when the task is refused.
     auto arrival = std::make_shared<Arrival>(Arrival{std::move(request), std::move(responder)});
     const bool accepted = container_->submit([this, arrival] { run(arrival->request, arrival->responder); });
-    if (!accepted) arrival->responder(unavailable());
+    if (!accepted) arrival->responder(unavailable("the service is busy or about to stop; try again in a moment"));
 }
 
 void HttpEntrypoint::run(Request& request, Responder& responder) {
     auto inbound = server_->inbound(request);
-    try {
-        auto refusal = route_options().has_public_access()
-                           ? std::nullopt
-                           : server_->access_control().check(request, responder.exchange(), inbound.data);
-        if (refusal) return responder(std::move(*refusal));
-    } catch (...) {
-        return responder(response_to_failed_check(std::current_exception(), request.request_id));
+    if (!route_options().has_public_access()) {
+        if (auto refusal = server_->refusal(request, responder.exchange(), inbound.data)) {
+            return responder(std::move(*refusal));
+        }
     }
     if (const auto type = media_type(); !type.empty() && !accepts(request.headers, type)) {
         return responder(not_acceptable(type));
@@ -125,20 +107,6 @@ RequestArguments HttpEntrypoint::read_arguments(const Request& request) const {
     }
 }
 
-Response HttpEntrypoint::response_to_failed_check(const std::exception_ptr& error,
-                                                  const std::string& request_id) const {
-    try {
-        std::rethrow_exception(error);
-    } catch (const HttpError& http_error) {
-        return response_to_http_error(http_error);
-    } catch (...) {
-        const auto description = ErrorDescription::of(error);
-        // Not its text, which may hold the credentials.
-        logger_->error("checking the credentials of request {} failed: {}", request_id, description.type);
-        return problem(500, "");
-    }
-}
-
 Response HttpEntrypoint::response_to(const WorkerContext& context, const WorkerResult& result,
                                      std::optional<Response>& own) const {
     if (result.error) return response_to_error(context, result.error);
@@ -166,7 +134,7 @@ Response HttpEntrypoint::response_to_error(const WorkerContext& context, const s
     try {
         std::rethrow_exception(error);
     } catch (const HttpError& http_error) {
-        return response_to_http_error(http_error);
+        return problem(http_error);
     } catch (...) {
         if (const auto status = route_options().status_of(error)) {
             return problem(*status, ErrorDescription::of(error).message);

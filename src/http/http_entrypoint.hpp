@@ -3,21 +3,20 @@
 #include <optional>
 #include <string>
 
-#include "hiratake/base/log.hpp"
 #include "hiratake/http/route.hpp"
 #include "hiratake/service/entrypoint.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "http/form_limits.hpp"
 #include "http/request_arguments.hpp"
-#include "http/responder.hpp"
 #include "http/route_arguments.hpp"
+#include "http/route_handler.hpp"
 
 namespace hiratake::http {
 
 class HttpServer;
 
 /// One route: runs a method of the service for each request that the container's server hands to it.
-class HttpEntrypoint final : public RouteEntrypoint {
+class HttpEntrypoint final : public RouteEntrypoint, public RouteHandler {
   public:
     /// Throws ConfigurationError when path and parameters contradict each other.
     HttpEntrypoint(std::string http_method, std::string path, RouteMethod method);
@@ -33,19 +32,18 @@ class HttpEntrypoint final : public RouteEntrypoint {
     int success_status() const;
     /// Of a success; empty when there is none, or when the method decides.
     std::string media_type() const { return produced_media_type(method_, route_options()); }
-    const std::string& http_method() const { return http_method_; }
-    const std::string& path() const { return path_; }
+    const std::string& http_method() const override { return http_method_; }
+    const std::string& path() const override { return path_; }
+    const std::vector<std::string>& sensitive_arguments() const override { return options().sensitive_arguments(); }
 
-    /// Queues the request for a worker; 503 with Retry-After when there is no room or the service is stopping. On the
-    /// loop's thread.
-    void handle(Request request, Responder responder);
+    /// Queues the request for a worker; 503 with Retry-After when there is no room or the service is stopping.
+    void handle(Request request, Responder responder) override;
 
   private:
     void run(Request& request, Responder& responder);
     RequestArguments read_arguments(const Request& request) const;
     Response success(const Value& result) const;
     static void stream(Responder& responder, Response& response);
-    Response response_to_failed_check(const std::exception_ptr& error, const std::string& request_id) const;
     Response response_to(const WorkerContext& context, const WorkerResult& result, std::optional<Response>& own) const;
     Response response_to_error(const WorkerContext& context, const std::exception_ptr& error) const;
 
@@ -55,7 +53,6 @@ class HttpEntrypoint final : public RouteEntrypoint {
     BodyKind body_kind_ = BodyKind::none;
     FormLimits form_limits_;
     ServiceContainer* container_ = nullptr;
-    std::optional<Logger> logger_;
     HttpServer* server_ = nullptr;
 };
 

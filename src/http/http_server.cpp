@@ -4,16 +4,18 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <utility>
 
 #include "hiratake/base/clock.hpp"
 #include "hiratake/base/error.hpp"
 #include "hiratake/base/random.hpp"
+#include "hiratake/http/http_error.hpp"
+#include "hiratake/service/error_description.hpp"
 #include "hiratake/service/health.hpp"
 #include "hiratake/service/metrics.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "http/api_pages.hpp"
-#include "http/http_entrypoint.hpp"
 #include "http/operations_pages.hpp"
 #include "http/problem.hpp"
 #include "http/request_id.hpp"
@@ -46,10 +48,10 @@ std::vector<std::pair<std::string, std::string>> read_context_headers(const Conf
 }
 
 // A target for the log, without the values of arguments that are to stay secret.
-std::string loggable_target(const Request& request, const HttpEntrypoint& entrypoint) {
-    const auto& sensitive = entrypoint.options().sensitive_arguments();
+std::string loggable_target(const Request& request, const RouteHandler& handler) {
+    const auto& sensitive = handler.sensitive_arguments();
     for (const auto& [name, value] : request.path_variables) {
-        if (std::find(sensitive.begin(), sensitive.end(), name) != sensitive.end()) return entrypoint.path();
+        if (std::find(sensitive.begin(), sensitive.end(), name) != sensitive.end()) return handler.path();
     }
     return masked_target(request.target, sensitive);
 }
@@ -75,9 +77,9 @@ void HttpServer::setup(ServiceContainer& container) {
     add_api_pages(*this, container.definition(), container.environment());
 }
 
-void HttpServer::add(HttpEntrypoint& entrypoint) {
-    router_.add(entrypoint.http_method(), entrypoint.path(), routes_.size());
-    routes_.push_back({entrypoint.path(), &entrypoint, nullptr});
+void HttpServer::add(RouteHandler& handler) {
+    router_.add(handler.http_method(), handler.path(), routes_.size());
+    routes_.push_back({handler.path(), &handler, nullptr});
 }
 
 void HttpServer::add_built_in(std::string path, BuiltIn answer) {
@@ -127,6 +129,19 @@ void HttpServer::require(std::shared_ptr<const Authenticator> authenticator,
     access_control_->require(std::move(authenticator), public_paths);
 }
 
+std::optional<Response> HttpServer::refusal(const Request& request, Exchange& exchange, Object& context_data) const {
+    try {
+        return access_control_->check(request, exchange, context_data);
+    } catch (const HttpError& error) {
+        return problem(error);
+    } catch (...) {
+        const auto description = ErrorDescription::of(std::current_exception());
+        // Not its text, which may hold the credentials.
+        logger_->error("checking the credentials of request {} failed: {}", request.request_id, description.type);
+        return problem(500, "");
+    }
+}
+
 WorkerContext::Inbound HttpServer::inbound(const Request& request) const {
     WorkerContext::Inbound inbound;
     if (!request.request_id.empty()) inbound.call_id_stack.push_back(request.request_id);
@@ -171,8 +186,8 @@ void HttpServer::route(Request request, Responder responder) {
     responder.exchange().route = route.path;
     request.path_variables = std::move(match.variables);
     if (route.built_in) return responder(route.built_in(request));
-    responder.exchange().target = loggable_target(request, *route.entrypoint);
-    route.entrypoint->handle(std::move(request), std::move(responder));
+    responder.exchange().target = loggable_target(request, *route.handler);
+    route.handler->handle(std::move(request), std::move(responder));
 }
 
 void HttpServer::observe(const Exchange& exchange) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,14 +14,13 @@
 #include "http/access_log.hpp"
 #include "http/cors.hpp"
 #include "http/http_metrics.hpp"
+#include "http/route_handler.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
 #include "http/trusted_proxies.hpp"
 #include "net/parker.hpp"
 
 namespace hiratake::http {
-
-class HttpEntrypoint;
 
 /// The one HTTP server of a container, shared by its routes. Configured by `WEB_SERVER_ADDRESS` and the section `http:`
 /// (docs/http.md).
@@ -36,14 +36,20 @@ class HttpServer final : public SharedExtension {
     void stop() noexcept override;
     void kill() noexcept override;
 
-    /// From setup() of the entrypoint, which lives as long as the container.
-    void add(HttpEntrypoint& entrypoint);
+    /// A route of the service. From setup() of the extension that the handler lives in.
+    void add(RouteHandler& handler);
     /// A page of the framework itself, for GET: health, metrics, documentation. A service that has a route with the
     /// same path keeps it. From setup() of any extension.
     void add_built_in(std::string path, BuiltIn answer);
+    /// What the routes say of themselves has changed: the documents are made anew. On the loop's thread.
+    void renew_documents() { ++document_revision_; }
+    std::uint64_t document_revision() const { return document_revision_; }
     /// Lets only authenticated requests through to the service's routes, but for these. From setup() of any extension.
     void require(std::shared_ptr<const Authenticator> authenticator, const std::vector<std::string>& public_paths);
-    const AccessControl& access_control() const { return *access_control_; }
+    /// Asks for credentials where the service wants them, and notes in the exchange and the context data whose they
+    /// are. On a worker: the user's verification may wait.
+    /// @return the answer to a request that is not let in
+    std::optional<Response> refusal(const Request& request, Exchange& exchange, Object& context_data) const;
     /// What a request tells the worker that runs for it: its id, as the origin of the call-id stack, its trace context,
     /// and the headers that the configuration names.
     WorkerContext::Inbound inbound(const Request& request) const;
@@ -58,7 +64,7 @@ class HttpServer final : public SharedExtension {
     struct Route {
         std::string path;
         /// One of the two.
-        HttpEntrypoint* entrypoint = nullptr;
+        RouteHandler* handler = nullptr;
         BuiltIn built_in;
     };
 
@@ -84,6 +90,7 @@ class HttpServer final : public SharedExtension {
     std::vector<Route> routes_;
     /// Until start(), when all routes of the service are known.
     std::vector<Route> built_in_routes_;
+    std::uint64_t document_revision_ = 0;
     std::atomic<bool> is_stopping_ = false;
     net::Parker emptied_;
     std::unique_ptr<Server> server_;

@@ -23,4 +23,15 @@ Response problem(int status, const std::string& detail, const std::vector<ValueP
     return response;
 }
 
+Response problem(const HttpError& error) {
+    const bool is_error_status = error.status() >= 400 && error.status() <= 599;
+    return problem(is_error_status ? error.status() : 500, error.what());
+}
+
+Response unavailable(const std::string& detail) {
+    auto response = problem(503, detail);
+    response.headers.set("Retry-After", "1");
+    return response;
+}
+
 }  // namespace hiratake::http

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "http/http_entrypoint.hpp"
+#include "http/route_arguments.hpp"
 
 namespace hiratake::http {
 namespace {
@@ -62,15 +62,16 @@ void add_options(Object& details, const RouteOptions& options) {
 
 }  // namespace
 
-Object describe_route(const HttpEntrypoint& route) {
-    const RouteMethod& method = route.method();
-    Object details{{"method", route.http_method()},
-                   {"path", route.path()},
+Object describe_route(const std::string& http_method, const std::string& path, const RouteMethod& method,
+                      const RouteOptions& options) {
+    Object details{{"method", http_method},
+                   {"path", path},
                    {"arguments", describe_arguments(method)},
                    {"result", name_of(method.result_kind)}};
     if (method.result_is_optional) details.set("result_may_be_missing", true);
-    if (const auto media_type = route.media_type(); !media_type.empty()) details.set("media_type", media_type);
-    add_options(details, route.route_options());
+    const auto media_type = produced_media_type(method, options);
+    if (!media_type.empty()) details.set("media_type", media_type);
+    add_options(details, options);
     return details;
 }
 

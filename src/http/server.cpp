@@ -40,8 +40,7 @@ void Server::receive(std::unique_ptr<net::ByteStream> stream) {
 void Server::refuse(std::unique_ptr<net::ByteStream> stream) {
     logger_.warning("Refused a connection from {}: {} connections are open already", stream->peer_address(),
                     connections_.size());
-    auto response = problem(503, "too many connections are open; try again in a moment");
-    response.headers.set("Retry-After", "1");
+    const auto response = unavailable("too many connections are open; try again in a moment");
     auto output = std::make_unique<std::string>();
     append_response(*output, response, {.keep_alive = false}, loop_.clock().wall_time());
     auto& target = *stream;

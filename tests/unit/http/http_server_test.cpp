@@ -81,6 +81,45 @@ TEST_F(HttpServerTest, answers_pages_of_the_framework_where_the_service_has_no_s
     EXPECT_THAT(send("POST /page"), HasSubstr("\r\nAllow: GET, HEAD\r\n"));
 }
 
+/// Answers when the handler has returned.
+class LateRoute final : public RouteHandler {
+  public:
+    const std::string& http_method() const override { return http_method_; }
+    const std::string& path() const override { return path_; }
+    const std::vector<std::string>& sensitive_arguments() const override { return sensitive_arguments_; }
+    void handle(Request request, Responder responder) override {
+        loop_->post([path = request.path, waiting = std::make_shared<Responder>(std::move(responder))] {
+            (*waiting)(Response::text("late answer to " + path));
+        });
+    }
+    net::EventLoop* loop_ = nullptr;
+
+  private:
+    std::string http_method_ = "GET";
+    std::string path_ = "/late/{secret}";
+    std::vector<std::string> sensitive_arguments_{"secret"};
+};
+
+TEST_F(HttpServerTest, hands_requests_to_whatever_handles_a_route) {
+    LateRoute route;
+    start([&](HttpServer& server) {
+        route.loop_ = &environment_->event_loop;
+        server.add(route);
+    });
+    EXPECT_THAT(send("GET /late/s3cret"), HasSubstr("\r\n\r\nlate answer to /late/s3cret"));
+    EXPECT_TRUE(environment_->logged("\"GET /late/{secret} HTTP/1.1\" 200 "));
+}
+
+TEST_F(HttpServerTest, makes_its_documents_anew_when_the_routes_have_changed) {
+    start();
+    EXPECT_THAT(send("GET /openapi.json"), HasSubstr(R"("/hours":{"get":{"tags":["shop"],"operationId")"));
+    environment_->event_loop.post([&] {
+        container_->definition().entrypoints.front()->options().doc("When we are there.");
+        container_->shared<HttpServer>().renew_documents();
+    });
+    EXPECT_THAT(send("GET /openapi.json"), HasSubstr("When we are there"));
+}
+
 TEST_F(HttpServerTest, tells_its_health_and_metrics_unless_told_not_to) {
     start();
     EXPECT_THAT(send("GET /health/live"), StartsWith("HTTP/1.1 200 "));
