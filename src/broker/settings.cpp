@@ -64,10 +64,10 @@ net::ListenOptions listen_options(const BrokerListener& listener) {
                         listener.address, listener.port, listener.key_file.empty() ? "certificate" : "key"));
     }
     if (!listener.certificate_file.empty()) {
-        options.tls = net::TlsServerOptions{.certificate_file = listener.certificate_file,
-                                            .key_file = listener.key_file,
-                                            .ca_file = listener.client_ca_file,
-                                            .require_client_certificate = !listener.client_ca_file.empty()};
+        options.tls.emplace();
+        options.tls->certificates.push_back({{}, listener.certificate_file, listener.key_file});
+        options.tls->ca_file = listener.client_ca_file;
+        options.tls->require_client_certificate = !listener.client_ca_file.empty();
     }
     return options;
 }

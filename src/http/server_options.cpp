@@ -6,8 +6,10 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "hiratake/base/error.hpp"
+#include "http/read_certificates.hpp"
 #include "http/read_limit.hpp"
 
 namespace hiratake::http {
@@ -33,12 +35,15 @@ void read_timeout(const Config& config, std::string_view key, Duration& timeout)
 }
 
 void read_tls(const Config& config, net::ListenOptions& listen) {
-    const auto certificate = config.text("http.tls.certificate_file");
-    const auto key = config.text("http.tls.key_file");
-    if (certificate.has_value() != key.has_value()) {
-        throw ConfigurationError("http.tls needs both certificate_file and key_file: one is missing");
+    auto certificates = read_certificates(config);
+    if (certificates.empty()) return;
+    listen.tls.emplace();
+    listen.tls->certificates = std::move(certificates);
+    listen.tls->application_protocols = {"http/1.1"};
+    read_timeout(config, "http.tls_reload_interval", listen.tls->reload_interval);
+    if (listen.tls->reload_interval == Duration::zero()) {
+        throw ConfigurationError("http.tls_reload_interval: 0 is out of range; the default is 10 (seconds)");
     }
-    if (certificate) listen.tls = net::TlsServerOptions{*certificate, *key, {}, false};
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 #include "net/tcp_socket.hpp"
 #include "net/tcp_stream.hpp"
 #include "net/timer.hpp"
-#include "net/tls_context.hpp"
+#include "net/tls_server_contexts.hpp"
 #include "net/tls_stream.hpp"
 
 namespace hiratake::net {
@@ -27,8 +27,9 @@ class Listener::Acceptor : public std::enable_shared_from_this<Acceptor> {
           logger_(loop.log(), "net"),
           options_(std::move(options)),
           acceptor_(loop.context()),
-          pause_(loop) {
-        if (options_.tls) tls_context_ = make_server_context(*options_.tls);
+          pause_(loop),
+          reload_(loop) {
+        if (options_.tls) tls_.emplace(*std::move(options_.tls));
     }
 
     tcp::endpoint listen();
@@ -50,13 +51,15 @@ class Listener::Acceptor : public std::enable_shared_from_this<Acceptor> {
     void receive(tcp::socket socket);
     void shake_hands(tcp::socket socket);
     void end_handshake(std::uint64_t id, ErrorCode error);
+    void follow_certificates();
 
     EventLoop& loop_;
     Logger logger_;
     ListenOptions options_;
-    std::optional<boost::asio::ssl::context> tls_context_;
+    std::optional<TlsServerContexts> tls_;
     tcp::acceptor acceptor_;
     Timer pause_;
+    Timer reload_;
     Handler on_stream_;
     // Shared between this list and the Asio operation of each handshake, which touches it until its handler has run.
     std::map<std::uint64_t, std::shared_ptr<Handshake>> handshakes_;
@@ -83,12 +86,22 @@ tcp::endpoint Listener::Acceptor::listen() {
 
 void Listener::Acceptor::start(Handler on_stream) {
     on_stream_ = std::move(on_stream);
+    if (tls_) follow_certificates();
     accept();
+}
+
+void Listener::Acceptor::follow_certificates() {
+    if (is_closed_) return;
+    reload_.start_after(tls_->options().reload_interval, [this] {
+        tls_->reload_changed(logger_);
+        follow_certificates();
+    });
 }
 
 void Listener::Acceptor::close() {
     is_closed_ = true;
     pause_.cancel();
+    reload_.cancel();
     ErrorCode ignored;  // The socket is gone in any case.
     acceptor_.close(ignored);
     for (auto& [id, handshake] : handshakes_) {
@@ -121,7 +134,7 @@ void Listener::Acceptor::receive(tcp::socket socket) {
         logger_.debug("A connection was lost before it began: {}", error.message());
         return accept();
     }
-    if (options_.tls) {
+    if (tls_) {
         shake_hands(std::move(socket));
         return accept();
     }
@@ -132,7 +145,7 @@ void Listener::Acceptor::receive(tcp::socket socket) {
 
 void Listener::Acceptor::shake_hands(tcp::socket socket) {
     const auto id = ++last_handshake_;
-    auto handshake = std::make_shared<Handshake>(loop_, std::move(socket), *tls_context_);
+    auto handshake = std::make_shared<Handshake>(loop_, std::move(socket), tls_->context());
     handshakes_.emplace(id, handshake);
     handshake->timeout.start_after(options_.handshake_timeout,
                                    [this, id] { end_handshake(id, boost::asio::error::timed_out); });

@@ -1,7 +1,9 @@
 #include "net/tls_context.hpp"
 
 #include <fmt/format.h>
+#include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509err.h>
 
 #include <cerrno>
 #include <fstream>
@@ -26,6 +28,11 @@ void check_readable(std::string_view what, const std::string& file) {
     if (!std::ifstream(file)) throw unusable(what, file, std::generic_category().message(errno));
 }
 
+bool is_mismatch(ErrorCode error) {
+    const auto code = static_cast<unsigned long>(error.value());
+    return ERR_GET_LIB(code) == ERR_LIB_X509 && ERR_GET_REASON(code) == X509_R_KEY_VALUES_MISMATCH;
+}
+
 void load_certificate(ssl::context& context, const std::string& certificate_file, const std::string& key_file) {
     check_readable("certificate file", certificate_file);
     check_readable("key file", key_file);
@@ -33,10 +40,9 @@ void load_certificate(ssl::context& context, const std::string& certificate_file
     context.use_certificate_chain_file(certificate_file, error);
     if (error) throw unusable("certificate file", certificate_file, error.message());
     context.use_private_key_file(key_file, ssl::context::pem, error);
+    const bool is_other_key = error ? is_mismatch(error) : SSL_CTX_check_private_key(context.native_handle()) != 1;
+    if (is_other_key) throw unusable("key file", key_file, fmt::format("it does not belong to '{}'", certificate_file));
     if (error) throw unusable("key file", key_file, error.message());
-    if (SSL_CTX_check_private_key(context.native_handle()) != 1) {
-        throw unusable("key file", key_file, fmt::format("it does not belong to '{}'", certificate_file));
-    }
 }
 
 void load_roots(ssl::context& context, const std::string& ca_file) {
@@ -68,13 +74,15 @@ ssl::context make_client_context(const TlsClientOptions& options) {
     return context;
 }
 
-ssl::context make_server_context(const TlsServerOptions& options) {
+ssl::context make_server_context(const TlsServerOptions& options, const TlsCertificate& certificate) {
     ssl::context context(ssl::context::tls_server);
     require_modern_protocol(context);
     // Sessions are not resumed. A ticket that the client never reads would turn its close() into a reset, which may
     // destroy the last bytes that it sent.
     SSL_CTX_set_num_tickets(context.native_handle(), 0);
-    load_certificate(context, options.certificate_file, options.key_file);
+    SSL_CTX_set_session_cache_mode(context.native_handle(), SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_options(context.native_handle(), SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION);
+    load_certificate(context, certificate.certificate_file, certificate.key_file);
     if (options.ca_file.empty()) {
         if (options.require_client_certificate) {
             throw ConfigurationError(

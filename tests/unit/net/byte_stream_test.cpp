@@ -25,12 +25,11 @@ class ByteStreamTest : public LoopTest, public testing::WithParamInterface<Kind>
     }
 
     StreamPair socket_pair() {
-        const std::string directory = HIRATAKE_TEST_CERTIFICATES;
         ListenOptions options;
         ConnectTarget target{.host = "127.0.0.1", .port = 0, .tls = {}, .socket = {}};
         if (GetParam() == Kind::tls) {
-            options.tls = {directory + "/server.pem", directory + "/server-key.pem", {}, false};
-            target.tls.emplace().ca_file = directory + "/ca.pem";
+            options.tls = test_certificate("server");
+            target.tls.emplace().ca_file = test_certificates + "/ca.pem";
         }
         Listener listener(loop_, options);
         StreamPair pair;

@@ -15,19 +15,17 @@ namespace {
 using boost::asio::ip::tcp;
 using testing::Test;
 
-const std::string certificates = HIRATAKE_TEST_CERTIFICATES;
-
 class ConnectorTest : public LoopTest {
   protected:
     ListenOptions tls_server(const std::string& name) {
         ListenOptions options;
-        options.tls = {certificates + "/" + name + ".pem", certificates + "/" + name + "-key.pem", {}, false};
+        options.tls = test_certificate(name);
         return options;
     }
 
     ConnectTarget tls_target(const Listener& listener, const std::string& host = "127.0.0.1") {
         ConnectTarget target{.host = host, .port = listener.port(), .tls = TlsClientOptions{}, .socket = {}};
-        target.tls->ca_file = certificates + "/ca.pem";
+        target.tls->ca_file = test_certificates + "/ca.pem";
         return target;
     }
 
@@ -159,13 +157,13 @@ TEST_F(ConnectorTest, refuses_a_certificate_for_another_name) {
 
 TEST_F(ConnectorTest, shows_a_client_certificate_to_a_server_that_asks_for_one) {
     auto options = tls_server("server");
-    options.tls->ca_file = certificates + "/ca.pem";
+    options.tls->ca_file = test_certificates + "/ca.pem";
     options.tls->require_client_certificate = true;
     Listener listener(loop_, options);
     keep(listener);
     auto target = tls_target(listener);
-    target.tls->certificate_file = certificates + "/client.pem";
-    target.tls->key_file = certificates + "/client-key.pem";
+    target.tls->certificate_file = test_certificates + "/client.pem";
+    target.tls->key_file = test_certificates + "/client-key.pem";
     EXPECT_TRUE(connect(target).stream);
     EXPECT_TRUE(run_until([&] { return !accepted_.empty(); }));
     EXPECT_EQ(accepted_.front()->peer_certificate_name(), "hiratake-test-client");
@@ -179,10 +177,10 @@ TEST_F(ConnectorTest, names_the_file_that_it_cannot_use) {
         "cannot connect to 127.0.0.1:1: cannot use the TLS CA file 'no-such-file.pem': No such file or directory");
     target.tls->ca_file = __FILE__;
     EXPECT_NE(connect(target).message.find("cannot use the TLS CA file"), std::string::npos);
-    target.tls->ca_file = certificates + "/ca.pem";
-    target.tls->certificate_file = certificates + "/client.pem";
+    target.tls->ca_file = test_certificates + "/ca.pem";
+    target.tls->certificate_file = test_certificates + "/client.pem";
     EXPECT_NE(connect(target).message.find("needs both"), std::string::npos);
-    target.tls->key_file = certificates + "/server-key.pem";
+    target.tls->key_file = test_certificates + "/server-key.pem";
     EXPECT_NE(connect(target).message.find("key file"), std::string::npos);
 }
 

@@ -10,8 +10,6 @@
 namespace hiratake::net {
 namespace {
 
-const std::string certificates = HIRATAKE_TEST_CERTIFICATES;
-
 class ListenerTest : public LoopTest {
   protected:
     std::unique_ptr<ByteStream> connect(const Listener& listener, const std::string& host = "127.0.0.1") {
@@ -54,11 +52,13 @@ TEST_F(ListenerTest, asks_for_an_address_rather_than_a_name) {
 
 TEST_F(ListenerTest, names_the_tls_file_that_it_cannot_use) {
     ListenOptions options;
-    options.tls = {"no-such-file.pem", "no-such-file.pem", {}, false};
-    EXPECT_THAT(listen_error(options), testing::HasSubstr("'no-such-file.pem': No such file"));
-    options.tls = {certificates + "/server.pem", certificates + "/client-key.pem", {}, false};
+    options.tls = test_certificate("no-such-file");
+    EXPECT_THAT(listen_error(options), testing::HasSubstr("no-such-file.pem': No such file"));
+    options.tls = test_certificate("server");
+    options.tls->certificates[0].key_file = test_certificates + "/client-key.pem";
     EXPECT_THAT(listen_error(options), testing::HasSubstr("key file"));
-    options.tls = {certificates + "/server.pem", certificates + "/server-key.pem", {}, true};
+    options.tls = test_certificate("server");
+    options.tls->require_client_certificate = true;
     EXPECT_THAT(listen_error(options), testing::HasSubstr("ca_file"));
 }
 
@@ -119,7 +119,7 @@ TEST_F(ListenerTest, listens_on_ipv6_too) {
 
 TEST_F(ListenerTest, gives_up_a_tls_client_that_does_not_shake_hands_and_serves_the_others) {
     ListenOptions options;
-    options.tls = {certificates + "/server.pem", certificates + "/server-key.pem", {}, false};
+    options.tls = test_certificate("server");
     options.handshake_timeout = std::chrono::milliseconds{20};
     options.max_handshakes = 1;
     Listener listener(loop_, options);

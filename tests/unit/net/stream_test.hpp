@@ -6,8 +6,19 @@
 
 #include "loop_fixture.hpp"
 #include "net/byte_stream.hpp"
+#include "net/tls_options.hpp"
 
 namespace hiratake::net {
+
+inline const std::string test_certificates = HIRATAKE_TEST_CERTIFICATES;
+
+/// A server with one certificate of the folder: "server", "elsewhere".
+inline TlsServerOptions test_certificate(const std::string& name) {
+    TlsServerOptions options;
+    const auto path = test_certificates + "/" + name;
+    options.certificates.push_back({{}, path + ".pem", path + "-key.pem"});
+    return options;
+}
 
 /// Two ends of one connection, whatever it is made of.
 struct StreamPair {
