@@ -1,0 +1,120 @@
+"""What the benchmarks share: building, the processes that they start, and what they say of the machine."""
+
+import os
+import platform
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD = ROOT / "build" / "bench"
+BINARIES = BUILD / "bin"
+STARTED_WITHIN_S = 60
+
+
+def install(*lists):
+    subprocess.run([ROOT / "tools" / "install_packages.sh", *(ROOT / "packaging" / each for each in lists)], check=True)
+
+
+def build(*programs):
+    configure = ["cmake", "-S", ROOT, "-B", BUILD, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release",
+                 "-DHIRATAKE_BUILD_TESTS=OFF", "-DHIRATAKE_BUILD_BENCHMARKS=ON"]
+    for command in (configure, ["cmake", "--build", BUILD, "--target", *programs]):
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Process:
+    """A program under way, whose output goes to a file."""
+
+    def __init__(self, command, log):
+        self.name = Path(command[0]).name
+        self.log = log
+        with log.open("w", encoding="utf-8") as output:
+            self.popen = subprocess.Popen([str(part) for part in command], stdout=output, stderr=subprocess.STDOUT)
+
+    def wait_until(self, is_ready):
+        """Waits until `is_ready` finds what it looks for in the output, and returns that."""
+        deadline = time.monotonic() + STARTED_WITHIN_S
+        while not (found := is_ready(self.log.read_text(encoding="utf-8"))):
+            if self.popen.poll() is not None or time.monotonic() > deadline:
+                sys.exit(f"{self.name} did not start; {self.log}:\n{self.log.read_text(encoding='utf-8')[-2000:]}")
+            time.sleep(0.01)
+        return found
+
+    def ids(self):
+        """Of the process and its children."""
+        children = Path(f"/proc/{self.popen.pid}/task/{self.popen.pid}/children").read_text(encoding="ascii")
+        return [self.popen.pid, *map(int, children.split())]
+
+    def cpu_s(self):
+        def used(process_id):
+            fields = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return sum(map(used, self.ids()))
+
+    def resident_bytes(self):
+        def resident(process_id):
+            pages = Path(f"/proc/{process_id}/statm").read_text(encoding="ascii").split()[1]
+            return int(pages) * os.sysconf("SC_PAGE_SIZE")
+        return sum(map(resident, self.ids()))
+
+    def end(self):
+        self.popen.terminate()
+        self.popen.wait(timeout=60)
+
+
+class Processes:
+    """What was started, ended in the reverse order."""
+
+    def __init__(self):
+        self.running = []
+
+    def start(self, command, ready):
+        """`ready` is a text that the program prints, or a function of its output that finds something."""
+        logs = BUILD / "logs"
+        logs.mkdir(parents=True, exist_ok=True)
+        process = Process(command, logs / f"{len(self.running)}-{Path(command[0]).name}.log")
+        self.running.append(process)
+        process.wait_until(ready if callable(ready) else lambda output: ready in output)
+        return process
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for process in reversed(self.running):
+            process.end()
+
+
+@contextmanager
+def rabbitmq():
+    """A RabbitMQ for the benchmarks alone; its URI."""
+    script = ROOT / "tests" / "support" / "rabbitmq.sh"
+    environment = {"RABBITMQ_TEST_PORT": "28672", **os.environ}
+    try:
+        yield subprocess.run([script, "start"], check=True, capture_output=True, text=True,
+                             env=environment).stdout.strip()
+    finally:
+        subprocess.run([script, "remove"], check=False, env=environment, capture_output=True)
+
+
+def describe_machine():
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), "unknown")
+    return f"{os.cpu_count()} cores, {model}, Linux {platform.release()}"
+
+
+def spread(values, form="{:,.0f}"):
+    """The median, and the least and the most."""
+    middle, least, most = (form.format(each) for each in (statistics.median(values), min(values), max(values)))
+    return f"{middle} ({least} to {most})"
