@@ -53,8 +53,10 @@ Value example(const Description& description) {
     if (description.status == 500) problem.set("call_id", "shop.order.3a8f0f4e-7d0c-4c8e-9a55-2f6f3f1f8a10");
     if (description.status == 422) {
         problem.set("errors",
-                    Array{Object{{"path", "limit"}, {"problem", "got a string"}, {"expected", "an integer"}}});
+                    Array{Object{{"path", "query.limit"}, {"problem", "got 'ten'"}, {"expected", "an integer"}}});
     }
+    problem.set("instance", "urn:uuid:c4a4f3b2-52f5-4d52-9d1f-3c1f4f1d7a55");
+    problem.set("request_id", "c4a4f3b2-52f5-4d52-9d1f-3c1f4f1d7a55");
     return problem;
 }
 
@@ -99,7 +101,10 @@ Value ProblemResponses::schema(SchemaBuilder& schemas) {
             {"title", text_schema("What the status means.")},
             {"status", Object{{"type", "integer"}, {"minimum", 400}, {"maximum", 599}}},
             {"detail", text_schema("What happened here.")},
-            {"call_id", text_schema("Finds the request in the service's log.")},
+            {"instance", Object{{"type", "string"}, {"format", "uri-reference"}}},
+            {"request_id",
+             text_schema("Finds the request in the service's log, as `X-Request-ID` of the answer does.")},
+            {"call_id", text_schema("Finds what went wrong in the service's log.")},
             {"errors", Object{{"type", "array"}, {"items", std::move(error)}}},
         };
         return Value(Object{{"type", "object"},

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "http/compression.hpp"
+#include "http/problem.hpp"
 #include "http/request_conditions.hpp"
 #include "http/text_body.hpp"
 #include "net/event_loop.hpp"
@@ -124,6 +125,7 @@ void Connection::dispatch() {
     auto send = [&loop = loop_, connection = weak_from_this(), compression,
                  conditions = RequestConditions::of(*request)](Response response, Exchange exchange) {
         negotiate(response, conditions.get(), compression);
+        if (response.is_own_problem) name_request(response, exchange.request_id);
         loop.post([connection, response = std::move(response), exchange = std::move(exchange)]() mutable {
             if (const auto self = connection.lock()) self->handle_answer(std::move(response), std::move(exchange));
         });

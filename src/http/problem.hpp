@@ -17,4 +17,10 @@ Response problem(const HttpError& error);
 /// 503, with Retry-After.
 Response unavailable(const std::string& detail);
 
+/// Adds the id of the request that was answered so, if it has one: as `request_id`, and as `instance` where it is a
+/// UUID, for which there is a URI (RFC 9562 section 4). The request's path would not do: it stands for no single
+/// occurrence (RFC 9457 section 3.1.5), and may hold what should not be passed on.
+/// @param problem made by problem()
+void name_request(Response& problem, const std::string& request_id);
+
 }  // namespace hiratake::http

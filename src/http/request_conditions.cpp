@@ -64,6 +64,7 @@ void refuse(Response& response, int status, const std::string& detail) {
     auto refusal = problem(status, detail);
     response.status = status;
     response.body = std::move(refusal.body);
+    response.is_own_problem = true;
     response.headers.set("Content-Type", *refusal.headers.find("Content-Type"));
 }
 

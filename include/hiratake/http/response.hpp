@@ -25,6 +25,8 @@ struct Response {
     /// For status 101 alone, which switches the connection to another protocol: what takes it over then. `headers` name
     /// the protocol (Upgrade); there is no body. Answered with 500 where the client has not asked for an upgrade.
     std::shared_ptr<UpgradedConnection> upgraded = nullptr;
+    /// `body` is a problem document of the framework: on its way out it gets the request's id.
+    bool is_own_problem = false;
     /// In place of `body`: one that is made while it is sent, once. Set by file(), stream() and events().
     std::shared_ptr<BodySource> streamed_body = nullptr;
 

@@ -68,6 +68,16 @@ class HttpServerTest : public testing::Test {
     std::optional<ServiceContainer> container_;
 };
 
+TEST_F(HttpServerTest, names_the_request_in_problem_documents) {
+    start();
+    const std::string id = "3a8f0f4e-7d0c-4c8e-9a55-2f6f3f1f8a10";
+    for (const auto* request_line : {"GET /no/such/path", "DELETE /hours", "GET /login"}) {
+        EXPECT_THAT(send(request_line, "X-Request-ID: " + id + "\r\n"),
+                    testing::EndsWith(R"("instance":"urn:uuid:)" + id + R"(","request_id":")" + id + "\"}"))
+            << request_line;
+    }
+}
+
 TEST_F(HttpServerTest, answers_pages_of_the_framework_where_the_service_has_no_such_path) {
     start([](HttpServer& server) {
         for (const std::string path : {"/hours", "/orders", "/page"}) {

@@ -63,6 +63,17 @@ TEST(Problem, carries_further_members) {
               R"({"type":"about:blank","title":"Internal Server Error","status":500,"call_id":"a.b.c"})");
 }
 
+TEST(Problem, names_the_request) {
+    auto by_a_uuid = problem(404, "");
+    name_request(by_a_uuid, "f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
+    EXPECT_EQ(by_a_uuid.body, R"({"type":"about:blank","title":"Not Found","status":404,)"
+                              R"("instance":"urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6",)"
+                              R"("request_id":"f81d4fae-7dec-11d0-a765-00a0c91e6bf6"})");
+    auto by_another_id = problem(404, "");
+    name_request(by_another_id, "order/17");
+    EXPECT_EQ(by_another_id.body, R"({"type":"about:blank","title":"Not Found","status":404,"request_id":"order/17"})");
+}
+
 TEST(HttpDate, is_what_rfc_9110_says) {
     EXPECT_EQ(http_date(WallTime{std::chrono::seconds{784111777}}), "Sun, 06 Nov 1994 08:49:37 GMT");
     EXPECT_EQ(http_date(WallTime{}), "Thu, 01 Jan 1970 00:00:00 GMT");
