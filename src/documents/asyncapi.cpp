@@ -1,5 +1,6 @@
 #include "documents/asyncapi.hpp"
 
+#include <cctype>
 #include <string>
 #include <utility>
 
@@ -18,6 +19,15 @@ Value reference(const std::string& path) {
     return Object{{"$ref", "#/" + path}};
 }
 
+// Names in `components` are of these characters alone.
+std::string as_key(std::string text) {
+    for (char& c : text) {
+        const bool is_fine = std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '-';
+        if (!is_fine) c = '_';
+    }
+    return text;
+}
+
 // Where a Nameko request has its correlation id and the routing key of the reply: properties of the AMQP message.
 Object correlation_id() {
     return {{"location", "$message.header#/correlation_id"}};
@@ -33,6 +43,7 @@ class AsyncApiDocument {
             if (description.kind == "rpc") add_rpc(service, description);
             if (description.kind == "event") add_event(service, description);
         }
+        for (const auto& message : service.outgoing_messages) add_outgoing(service, *message);
     }
 
     Object finish(Object info) {
@@ -50,7 +61,7 @@ class AsyncApiDocument {
         add_replies();
         add_message(name + ".request", request(method, name));
         add_message(name + ".reply", reply(method, name));
-        add_channel("rpc." + name, method, name + ".request");
+        add_channel("rpc." + name, method.details, name + ".request");
         Object& reply_channel = channels_.find("rpc.replies")->as_object();
         reply_channel.find("messages")
             ->as_object()
@@ -72,8 +83,18 @@ class AsyncApiDocument {
                        {"payload", with_named_ranges(handler.signature->parameter_schema(
                                        handler.signature->parameters().front(), schemas_))}};
         add_message(key, std::move(message));
-        add_channel(key, handler, key);
+        add_channel(key, handler.details, key);
         Object operation = receive(key, handler, service);
+        operation.set("messages", Array{reference("channels/" + key + "/messages/" + key)});
+        operations_.append(key, std::move(operation));
+    }
+
+    void add_outgoing(const ServiceDefinition& service, const OutgoingMessage& outgoing) {
+        const std::string& routing_key = outgoing.details.find("routing_key")->as_string();
+        const std::string key = unused(as_key("dispatch." + service.name + "." + routing_key));
+        add_message(key, Object{{"name", routing_key}, {"payload", with_named_ranges(outgoing.schema(schemas_))}});
+        add_channel(key, outgoing.details, key);
+        Object operation = AsyncApiDocument::operation("send", key, outgoing.text, service);
         operation.set("messages", Array{reference("channels/" + key + "/messages/" + key)});
         operations_.append(key, std::move(operation));
     }
@@ -96,23 +117,29 @@ class AsyncApiDocument {
 
     void add_message(const std::string& key, Object message) { messages_.append(key, std::move(message)); }
 
-    void add_channel(const std::string& key, const EntrypointDescription& entrypoint, const std::string& message) {
-        Object exchange{{"name", *entrypoint.details.find("exchange")}, {"type", "topic"}, {"durable", true}};
+    void add_channel(const std::string& key, const Object& details, const std::string& message) {
+        Object exchange{{"name", *details.find("exchange")}, {"type", "topic"}, {"durable", true}};
         Object binding{{"is", "routingKey"}, {"exchange", std::move(exchange)}, {"bindingVersion", binding_version}};
-        Object channel{{"address", *entrypoint.details.find("routing_key")},
+        Object channel{{"address", *details.find("routing_key")},
                        {"messages", Object{{message, reference("components/messages/" + message)}}},
                        {"bindings", Object{{"amqp", std::move(binding)}}}};
         channels_.append(key, std::move(channel));
     }
 
-    static Object receive(const std::string& channel, const EntrypointDescription& entrypoint,
-                          const ServiceDefinition& service) {
-        Object operation{{"action", "receive"}, {"channel", reference("channels/" + channel)}};
-        if (!entrypoint.doc.empty()) {
-            operation.set("summary", first_sentence(entrypoint.doc));
-            operation.set("description", entrypoint.doc);
+    static Object operation(const char* action, const std::string& channel, const std::string& doc,
+                            const ServiceDefinition& service) {
+        Object operation{{"action", action}, {"channel", reference("channels/" + channel)}};
+        if (!doc.empty()) {
+            operation.set("summary", first_sentence(doc));
+            operation.set("description", doc);
         }
         operation.set("tags", Array{Object{{"name", service.name}}});
+        return operation;
+    }
+
+    static Object receive(const std::string& channel, const EntrypointDescription& entrypoint,
+                          const ServiceDefinition& service) {
+        Object operation = AsyncApiDocument::operation("receive", channel, entrypoint.doc, service);
         // AsyncAPI has no words for the queue behind a routing key and for who shares it.
         if (const Value* queue = entrypoint.details.find("queue")) operation.set("x-queue", *queue);
         if (const Value* type = entrypoint.details.find("handler_type")) operation.set("x-handler-type", *type);

@@ -16,7 +16,8 @@ namespace hiratake::documents {
 /// byte.
 ///
 /// Of the descriptions it takes those of the kinds "rpc" and "event", with the details exchange, routing_key, queue
-/// (where it is known beforehand) and handler_type.
+/// (where it is known beforehand) and handler_type; of the outgoing messages all, with the details exchange and
+/// routing_key.
 /// @param services one or more; the first gives the document its title
 Object asyncapi_document(const std::vector<const ServiceDefinition*>& services, const Config& config);
 

@@ -7,13 +7,22 @@
 #include "events/event_publisher.hpp"
 #include "hiratake/base/clock.hpp"
 #include "hiratake/client/connection_source.hpp"
+#include "hiratake/events/event_methods.hpp"
 #include "hiratake/service/config.hpp"
 #include "hiratake/service/resources.hpp"
 #include "hiratake/service/service_container.hpp"
+#include "wire/names.hpp"
 #include "wire/subscription.hpp"
 
 namespace hiratake {
 namespace events {
+
+// What EventPublisher::dispatch() does.
+OutgoingMessage outgoing_event(std::string_view service_name, std::string event_type, SchemaFunction schema) {
+    return {"event",
+            {{"exchange", wire::event_exchange_name(service_name)}, {"routing_key", std::move(event_type)}},
+            schema};
+}
 
 class EventDispatcherProvider final : public DependencyProviderOf<EventDispatcher> {
   public:

@@ -42,8 +42,15 @@ struct Paging {
     std::uint64_t seed = 0;
 };
 
+std::optional<hiratake::http::Principal> verify(const std::string& token) {
+    return hiratake::http::Principal{token};
+}
+
 struct Shop {
     static constexpr auto name = "shop";
+    hiratake::EventDispatcher dispatch;
+    hiratake::http::BearerAuth bearer{&verify, {"/browse"}};
+    hiratake::http::BasicAuth basic{"http.users"};
 
     std::vector<Order> list(std::optional<std::string>, int) { return {}; }
     Order order(long) { return {}; }
@@ -67,7 +74,7 @@ struct Shop {
         shop.post<&Shop::place>("/orders").expects<std::invalid_argument>();
         shop.patch<&Shop::change>("/orders/{id}", "id", "size", "reason");
         shop.del<&Shop::forget>("/orders/{id}", "id");
-        shop.get<&Shop::receipt>("/orders/{id}/receipt", "id");
+        shop.get<&Shop::receipt>("/orders/{id}/receipt", "id").public_access();
         shop.route<&Shop::raw>("OPTIONS", "/files/{folder}/{name}");
         shop.get<&Shop::browse>("/browse");
         shop.put<&Shop::place>("/order", hiratake::http::body("order"))
@@ -84,6 +91,8 @@ struct Shop {
         shop.rpc<&Shop::list>("customer", hiratake::arg("limit", 10)).doc("Orders of a customer, or of all.");
         shop.rpc<&Shop::place>();
         shop.rpc<&Shop::forget>("id");
+        shop.dispatches<Order>("order_placed").doc("There is a new order.");
+        shop.dispatches<std::int64_t>("order #/forgotten");
         shop.on_event<&Shop::on_paid>("payments", "payment_received");
         shop.on_event<&Shop::on_any>("payments", "payment.#", {.type = hiratake::HandlerType::singleton});
         shop.on_event<&Shop::on_any>("stock", "emptied",

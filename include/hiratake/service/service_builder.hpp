@@ -56,6 +56,12 @@ class ServiceBuilder {
         return definition_.entrypoints.back()->options();
     }
 
+    /// Declares a message that the service sends, and returns it, to chain onto.
+    OutgoingMessage& add(OutgoingMessage message) {
+        definition_.outgoing_messages.push_back(std::make_unique<OutgoingMessage>(std::move(message)));
+        return *definition_.outgoing_messages.back();
+    }
+
     /// Names a dependency of a class that is no aggregate: service.dependency(&Mail::mailer).
     template <Dependency Member>
     void dependency(Member ServiceClass::*member, std::string member_name = "") {

@@ -8,6 +8,7 @@
 
 #include "hiratake/service/dependency_provider.hpp"
 #include "hiratake/service/entrypoint.hpp"
+#include "hiratake/service/outgoing_message.hpp"
 
 namespace hiratake {
 
@@ -31,6 +32,7 @@ struct ServiceDefinition {
     std::function<ServiceObject()> make_object;
     std::vector<DependencySlot> dependencies;
     std::vector<std::unique_ptr<Entrypoint>> entrypoints;
+    std::vector<std::unique_ptr<OutgoingMessage>> outgoing_messages;
 };
 
 /// All services of a process, in the order in which they were added: one of its Resources.

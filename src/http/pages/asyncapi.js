@@ -133,7 +133,7 @@ function show(parsed) {
     element('p', {}, api.info.description || ''),
     element('p', { class: 'note' }, element('a', { href: '../asyncapi.json' }, 'asyncapi.json'), ' (AsyncAPI ' + api.asyncapi + ')'),
     ...[...groups].flatMap(([group, views]) => [element('h2', {}, group), ...views]),
-    operations.length ? '' : element('p', {}, 'No service here takes messages from a broker.'),
+    operations.length ? '' : element('p', {}, 'No service here takes messages from a broker or sends any.'),
   ];
 }
 

@@ -61,6 +61,22 @@ TEST(AsyncApi, describes_each_event_of_a_handler) {
               R"({"$ref":"#/components/schemas/Mail"})");
 }
 
+TEST(AsyncApi, describes_what_a_service_sends) {
+    auto service = mailer();
+    OutgoingMessage message{"event", {{"exchange", "mail.events"}, {"routing_key", "sent/late"}}, &schema_of<Mail>};
+    message.doc("A mail has left. It may still come back.");
+    service.outgoing_messages.push_back(std::make_unique<OutgoingMessage>(message));
+    const auto document = asyncapi_document({&service}, {});
+    EXPECT_EQ(at(document, {"operations", "dispatch.mail.sent_late"}),
+              R"({"action":"send","channel":{"$ref":"#/channels/dispatch.mail.sent_late"},)"
+              R"("summary":"A mail has left","description":"A mail has left. It may still come back.",)"
+              R"("tags":[{"name":"mail"}],)"
+              R"("messages":[{"$ref":"#/channels/dispatch.mail.sent_late/messages/dispatch.mail.sent_late"}]})");
+    EXPECT_EQ(at(document, {"channels", "dispatch.mail.sent_late", "address"}), R"("sent/late")");
+    EXPECT_EQ(at(document, {"components", "messages", "dispatch.mail.sent_late"}),
+              R"({"name":"sent/late","payload":{"$ref":"#/components/schemas/Mail"}})");
+}
+
 TEST(AsyncApi, joins_the_services_of_a_program) {
     const auto service = mailer();
     ServiceDefinition other;
