@@ -53,16 +53,23 @@ std::string OpenApiOperation::text_detail(std::string_view name) const {
 }
 
 std::string OpenApiOperation::source_of(const std::string& parameter_name) const {
-    const Value* arguments = detail("arguments");
-    const Value* argument = arguments ? arguments->find(parameter_name) : nullptr;
-    return argument ? argument->find("in")->as_string() : "query";
+    const Value* source = argument_detail(parameter_name, "in");
+    return source ? source->as_string() : "query";
 }
 
 std::string OpenApiOperation::name_in_request(const std::string& parameter_name) const {
+    const Value* name = argument_detail(parameter_name, "name");
+    return name ? name->as_string() : parameter_name;
+}
+
+bool OpenApiOperation::is_required(const Parameter& parameter) const {
+    return parameter.required() && !argument_detail(parameter.name, "may_be_missing");
+}
+
+const Value* OpenApiOperation::argument_detail(const std::string& parameter_name, std::string_view name) const {
     const Value* arguments = detail("arguments");
     const Value* argument = arguments ? arguments->find(parameter_name) : nullptr;
-    const Value* name = argument ? argument->find("name") : nullptr;
-    return name ? name->as_string() : parameter_name;
+    return argument ? argument->find(name) : nullptr;
 }
 
 Object OpenApiOperation::object(std::string operation_id) {
@@ -111,7 +118,7 @@ Value OpenApiOperation::parameter(const Parameter& parameter, std::string place)
     schema = with_named_ranges(without_null(std::move(schema)));
     Object object{{"name", name_in_request(parameter.name)}, {"in", std::move(place)}};
     if (auto text = take_description(schema); !text.empty()) object.set("description", std::move(text));
-    if (is_path || parameter.required()) object.set("required", true);
+    if (is_path || is_required(parameter)) object.set("required", true);
     if (const Value* default_value = schema.find("default"); default_value && default_value->is_null()) {
         schema.as_object().erase("default");
     }
@@ -145,7 +152,7 @@ Value OpenApiOperation::object_schema(const std::set<std::string>& sources) {
     for (const Parameter& parameter : parameters) {
         if (!is_meant(parameter)) continue;
         properties.append(name_in_request(parameter.name), *whole.find("properties")->find(parameter.name));
-        if (parameter.required()) required.emplace_back(name_in_request(parameter.name));
+        if (is_required(parameter)) required.emplace_back(name_in_request(parameter.name));
     }
     Object schema{{"type", "object"}, {"properties", std::move(properties)}};
     if (!required.empty()) schema.set("required", std::move(required));
@@ -155,11 +162,11 @@ Value OpenApiOperation::object_schema(const std::set<std::string>& sources) {
 Object OpenApiOperation::request_body() {
     if (!route_.signature) return {};
     Object content;
-    bool is_required = false;
+    bool needs_body = false;
     for (const Parameter& parameter : route_.signature->parameters()) {
         const std::string source = source_of(parameter.name);
         if (is_parameter_place(source)) continue;
-        is_required = is_required || parameter.required();
+        needs_body = needs_body || is_required(parameter);
         if (source == "body") {
             content.set("application/json", media(route_.signature->parameter_schema(parameter, schemas_)));
         } else if (source == "raw_body") {
@@ -177,7 +184,7 @@ Object OpenApiOperation::request_body() {
     has_body_ = !content.empty();
     if (!has_body_) return {};
     Object body;
-    if (is_required) body.set("required", true);
+    if (needs_body) body.set("required", true);
     body.set("content", std::move(content));
     return body;
 }

@@ -25,6 +25,8 @@ class OpenApiOperation {
     /// "form" or "file".
     std::string source_of(const std::string& parameter_name) const;
     std::string name_in_request(const std::string& parameter_name) const;
+    bool is_required(const Parameter& parameter) const;
+    const Value* argument_detail(const std::string& parameter_name, std::string_view name) const;
     const Value* detail(std::string_view name) const { return route_.details.find(name); }
     std::string text_detail(std::string_view name) const;
 

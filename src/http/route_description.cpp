@@ -38,8 +38,9 @@ Object describe_arguments(const RouteMethod& method) {
     Object arguments;
     for (std::size_t i = 0; i < method.arguments.size(); ++i) {
         const RouteArgument& argument = method.arguments[i];
-        arguments.append(method.signature.parameters()[i].name,
-                         Object{{"in", name_of(argument.source)}, {"name", argument.wire_name}});
+        Object description{{"in", name_of(argument.source)}, {"name", argument.wire_name}};
+        if (argument.type.is_optional) description.set("may_be_missing", true);
+        arguments.append(method.signature.parameters()[i].name, std::move(description));
     }
     return arguments;
 }

@@ -103,6 +103,25 @@ TEST(OpenApi, describes_parameters_outside_of_the_body) {
         R"({"application/json":{"schema":{"type":"array","items":{"$ref":"#/components/schemas/Calculation"}}}})");
 }
 
+TEST(OpenApi, tells_what_may_be_missing) {
+    const auto details_of = [](const char* method, const char* place) {
+        auto details = list_details();
+        const Object limit{{"in", place}, {"name", "limit"}, {"may_be_missing", true}};
+        details.set("method", method);
+        details.set("arguments", Object{{"user", Object{{"in", "path"}}}, {"limit", limit}});
+        return details;
+    };
+    auto service = api();
+    add(service, "http", signature_of<&Api::list>({"user", "limit"}), details_of("GET", "query"));
+    add(service, "http", signature_of<&Api::list>({"user", "limit"}), details_of("POST", "body_member"));
+    const auto document = openapi_document(service, {});
+    const auto& path = *document.find("paths")->find("/calculations/{user}");
+    EXPECT_FALSE(path.find("get")->find("parameters")->as_array()[1].find("required"));
+    const auto& body = *path.find("post")->find("requestBody");
+    EXPECT_FALSE(body.find("required"));
+    EXPECT_FALSE(body.find("content")->find("application/json")->find("schema")->find("required"));
+}
+
 TEST(OpenApi, takes_what_the_path_has_out_of_a_struct) {
     auto service = api();
     auto details = compute_details();
