@@ -1,5 +1,7 @@
 #include "http/http_entrypoint.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -28,6 +30,11 @@ HttpEntrypoint::HttpEntrypoint(std::string http_method, std::string path, RouteM
 void HttpEntrypoint::setup(ServiceContainer& container) {
     container_ = &container;
     form_limits_ = read_form_limits(container.environment().config);
+    for (std::size_t i = 0; i < method_.arguments.size(); ++i) {
+        const auto& sensitive = options().sensitive_arguments();
+        const auto& name = method_.signature.parameters()[i].name;
+        method_.arguments[i].is_sensitive = std::find(sensitive.begin(), sensitive.end(), name) != sensitive.end();
+    }
     server_ = &container.shared<HttpServer>();
     server_->add(*this);
 }

@@ -28,6 +28,7 @@ struct Shop {
 
     std::string hours() { return "nine to five"; }
     std::string login(std::string user, std::string) { return user; }
+    void unlock(int) {}
 };
 
 /// A service with an HTTP server on a socket of the loopback interface, and a client.
@@ -47,6 +48,7 @@ class HttpServerTest : public testing::Test {
         service.post<&Shop::hours>("/orders");
         service.get<&Shop::hours>("/{anything}");
         service.get<&Shop::login>("/login", "user", "password").sensitive({"password"});
+        service.get<&Shop::unlock>("/pin", "pin").sensitive({"pin"});
         container_.emplace(std::move(service).finish(), environment_->environment);
         container_->setup();
         prepare(container_->shared<HttpServer>());
@@ -67,6 +69,13 @@ class HttpServerTest : public testing::Test {
     std::optional<test::TestEnvironment> environment_;
     std::optional<ServiceContainer> container_;
 };
+
+TEST_F(HttpServerTest, shows_no_sensitive_argument) {
+    start();
+    const auto refused = send("GET /pin?pin=99x99");
+    EXPECT_THAT(refused, AllOf(HasSubstr(R"({"path":"query.pin","problem":"it does not fit","expected":"an integer"})"),
+                               Not(HasSubstr("99x99"))));
+}
 
 TEST_F(HttpServerTest, names_the_request_in_problem_documents) {
     start();
