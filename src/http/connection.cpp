@@ -146,7 +146,7 @@ void Connection::handle_answer(Response response, Exchange exchange) {
     if (response.streamed_body) {
         begin_body(response);
     } else {
-        exchange_.bytes = response.body.size();
+        exchange_.bytes = exchange_.method == "HEAD" ? 0 : response.body.size();
         observer_(exchange_);
         machine_.respond(response);
     }
