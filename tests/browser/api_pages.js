@@ -6,17 +6,14 @@
 
 const assert = require('assert');
 const fs = require('fs');
-const os = require('os');
 const path = require('path');
 
+const { TIMEOUT_MS, withPage, screenshot, run } = require('./browser');
+
 const [modules, chromium, screenshots, api, outbox] = process.argv.slice(2);
-const playwright = require(path.join(modules, 'playwright-core'));
 
 const EMAIL = 'browser@example.com';
 const ANSWER = "Please wait the calculation, you'll receive an email with results";
-const TIMEOUT_MS = 60000;
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
 
 function mails() {
   return fs.readdirSync(outbox)
@@ -42,24 +39,6 @@ function mailsWith(...texts) {
     }, TIMEOUT_MS);
     look();
   });
-}
-
-async function screenshot(page, name) {
-  fs.mkdirSync(screenshots, { recursive: true });
-  await page.screenshot({ path: path.join(screenshots, name), fullPage: true });
-}
-
-// What leaves for elsewhere, fails, or is complained about by the browser.
-function watchForTrouble(page) {
-  const trouble = [];
-  page.on('console', (message) => message.type() === 'error' && trouble.push('console: ' + message.text()));
-  page.on('pageerror', (error) => trouble.push('script: ' + error.message));
-  page.on('request', (request) => {
-    const isOwn = request.url().startsWith(api + '/') || request.url().startsWith('data:');
-    if (!isOwn) trouble.push('a request to ' + request.url());
-  });
-  page.on('requestfailed', (request) => trouble.push('failed: ' + request.url()));
-  return trouble;
 }
 
 async function executeCompute(page) {
@@ -101,30 +80,13 @@ async function readMessages(page) {
   assert.strictEqual(await page.locator('.failed').count(), 0);
 }
 
-async function main() {
-  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'hiratake-chromium-'));
-  const context = await playwright.chromium.launchPersistentContext(profile, {
-    executablePath: chromium, headless: true, args: FLAGS, viewport: { width: 1280, height: 1000 },
-  });
-  try {
-    const page = context.pages()[0] || (await context.newPage());
-    page.setDefaultTimeout(TIMEOUT_MS);
-    const trouble = watchForTrouble(page);
-    await executeCompute(page);
-    await mailsWith('API Notification', '300');
-    await readSchema(page);
-    await screenshot(page, 'apidocs.png');
-    await readMessages(page);
-    await screenshot(page, 'asyncapi.png');
-    assert.deepStrictEqual(trouble, []);
-    console.log(`200, the text, and ${mails().length} mails; the screenshots are in ${screenshots}`);
-  } finally {
-    await context.close();
-    fs.rmSync(profile, { recursive: true, force: true });
-  }
-}
-
-main().catch((error) => {
-  console.error(error);
-  process.exit(1);
-});
+run(() => withPage({ modules, chromium, api }, async (page, trouble) => {
+  await executeCompute(page);
+  await mailsWith('API Notification', '300');
+  await readSchema(page);
+  await screenshot(page, screenshots, 'apidocs.png');
+  await readMessages(page);
+  await screenshot(page, screenshots, 'asyncapi.png');
+  assert.deepStrictEqual(trouble, []);
+  console.log(`200, the text, and ${mails().length} mails; the screenshots are in ${screenshots}`);
+}));
