@@ -4,9 +4,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include "cli/client_log.hpp"
-#include "hiratake/rpc/cluster_client.hpp"
-#include "hiratake/rpc/service_description.hpp"
 #include "shell/description_text.hpp"
 #include "shell/value_text.hpp"
 
@@ -14,17 +11,13 @@ namespace hiratake::cli {
 
 void DescribeCommand::add_to(CLI::App& program, std::function<int()>& chosen) {
     CLI::App* command = program.add_subcommand("describe", "Print the methods of a running service and its events");
-    options_.add_to(*command);
-    command->add_option("SERVICE", service_, "the service's name, such as mail")->required();
+    service_.add_to(*command);
     command->add_flag("--json", as_json_, "print it as JSON, with the types as JSON Schemas");
     command->callback([this, &chosen] { chosen = [this] { return run(); }; });
 }
 
 int DescribeCommand::run() {
-    const Config config = options_.config();
-    const Log log = client_log();
-    ClusterClient cluster{broker_uri(config), config, log};
-    const ServiceDescription description = describe_service(cluster, service_);
+    const ServiceDescription description = service_.describe();
     if (as_json_) {
         fmt::print("{}\n", shell::to_text(description.to_value()));
     } else {

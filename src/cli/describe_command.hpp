@@ -1,9 +1,8 @@
 #pragma once
 
 #include <functional>
-#include <string>
 
-#include "cli/client_options.hpp"
+#include "cli/described_service.hpp"
 
 namespace hiratake::cli {
 
@@ -16,8 +15,7 @@ class DescribeCommand {
   private:
     int run();
 
-    ClientOptions options_;
-    std::string service_;
+    DescribedService service_;
     bool as_json_ = false;
 };
 

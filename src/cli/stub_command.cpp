@@ -4,9 +4,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include "cli/client_log.hpp"
-#include "hiratake/rpc/cluster_client.hpp"
-#include "hiratake/rpc/service_description.hpp"
 #include "stub/cpp_stub.hpp"
 #include "stub/python_stub.hpp"
 
@@ -14,8 +11,7 @@ namespace hiratake::cli {
 
 void StubCommand::add_to(CLI::App& program, std::function<int()>& chosen) {
     CLI::App* command = program.add_subcommand("stub", "Write a typed client of a running service to standard output");
-    options_.add_to(*command);
-    command->add_option("SERVICE", service_, "the service's name, such as mail")->required();
+    service_.add_to(*command);
     command->add_option("--lang", language_, "cpp: a header; python: a module for use with Nameko")
         ->check(CLI::IsMember({"cpp", "python"}))
         ->capture_default_str();
@@ -23,10 +19,7 @@ void StubCommand::add_to(CLI::App& program, std::function<int()>& chosen) {
 }
 
 int StubCommand::run() {
-    const Config config = options_.config();
-    const Log log = client_log();
-    ClusterClient cluster{broker_uri(config), config, log};
-    const ServiceDescription description = describe_service(cluster, service_);
+    const ServiceDescription description = service_.describe();
     const bool is_python = language_ == "python";
     fmt::print("{}", is_python ? stub::write_python_stub(description) : stub::write_cpp_stub(description));
     return 0;

@@ -3,7 +3,7 @@
 #include <functional>
 #include <string>
 
-#include "cli/client_options.hpp"
+#include "cli/described_service.hpp"
 
 namespace hiratake::cli {
 
@@ -16,8 +16,7 @@ class StubCommand {
   private:
     int run();
 
-    ClientOptions options_;
-    std::string service_;
+    DescribedService service_;
     std::string language_ = "cpp";
 };
 
