@@ -37,7 +37,7 @@ std::string listed(const std::vector<std::string>& names) {
                         (has_defaults || most != 1 ? "s" : "") + " but " + std::to_string(given + 1) + " were given");
 }
 
-void check_parameters(const std::string& method_name, const std::vector<Parameter>& parameters, Signature::Form form) {
+void check_parameters(const std::string& method_name, const std::vector<Parameter>& parameters) {
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         const Parameter& parameter = parameters[i];
         if (parameter.name.empty()) throw ConfigurationError(method_name + ": a parameter has an empty name");
@@ -45,13 +45,6 @@ void check_parameters(const std::string& method_name, const std::vector<Paramete
             if (parameters[j].name == parameter.name) {
                 throw ConfigurationError(method_name + ": two parameters are called " + quoted(parameter.name));
             }
-        }
-        // Fields of a struct are in the order that suits the struct, and are passed by name.
-        const bool is_after_default = i > 0 && parameters[i - 1].default_value.has_value();
-        if (form == Signature::Form::separate && parameter.required() && is_after_default) {
-            throw ConfigurationError(method_name + ": the parameter " + quoted(parameter.name) +
-                                     " has no default but follows " + quoted(parameters[i - 1].name) +
-                                     ", which has one; put it first or give it a default");
         }
     }
 }
@@ -109,7 +102,7 @@ class Signature::Rules {
 
 Signature::Signature(std::string method_name, std::vector<Parameter> parameters, Form form, SignatureTypes types)
     : method_name_(std::move(method_name)), parameters_(std::move(parameters)), form_(form), types_(types) {
-    check_parameters(method_name_, parameters_, form_);
+    check_parameters(method_name_, parameters_);
     rules_ = std::make_unique<Rules>(*this);
 }
 
@@ -147,6 +140,17 @@ void Signature::refuse_missing(const std::vector<std::size_t>& sources) const {
     if (missing.empty()) return;
     throw ArgumentError(method_name_ + "() missing " + std::to_string(missing.size()) +
                         " required positional argument" + (missing.size() == 1 ? "" : "s") + ": " + listed(missing));
+}
+
+// Fields of a struct are in the order that suits the struct, and are passed by name.
+void Signature::require_defaults_last() const {
+    if (form_ == Form::one_struct) return;
+    for (std::size_t i = 1; i < parameters_.size(); ++i) {
+        if (parameters_[i - 1].required() || !parameters_[i].required()) continue;
+        throw ConfigurationError(method_name_ + ": the parameter " + quoted(parameters_[i].name) +
+                                 " has no default but follows " + quoted(parameters_[i - 1].name) +
+                                 ", which has one; put it first or give it a default");
+    }
 }
 
 Array Signature::bind(Array positional, Object named) const {

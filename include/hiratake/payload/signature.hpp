@@ -34,13 +34,16 @@ class Signature {
         one_struct,
     };
 
-    /// Throws ConfigurationError for an empty or repeated name, for a required parameter after one that has a default,
-    /// and for a pattern that is no regular expression.
+    /// Throws ConfigurationError for an empty or repeated name, and for a pattern that is no regular expression.
     Signature(std::string method_name, std::vector<Parameter> parameters, Form form = Form::separate,
               SignatureTypes types = {});
     Signature(Signature&& other) noexcept;
     Signature& operator=(Signature&& other) noexcept;
     ~Signature();
+
+    /// For methods that may be called by position. Throws ConfigurationError for a required parameter after one that
+    /// has a default, as Python does: a call could not leave that one out.
+    void require_defaults_last() const;
 
     const std::string& method_name() const { return method_name_; }
     const std::vector<Parameter>& parameters() const { return parameters_; }

@@ -14,7 +14,7 @@ namespace hiratake {
 class MethodCall {
   public:
     /// @param parameters the names of the method's parameters, in order; none for a method whose only parameter is a
-    /// struct Throws ConfigurationError when their number is wrong.
+    /// struct. Throws ConfigurationError when their number is wrong, or one without a default follows one with.
     template <auto method, class ServiceClass>
     static MethodCall of(std::vector<Parameter> parameters) {
         return {payload::signature_of<method>(std::move(parameters)), &with_arguments<method, ServiceClass>};
@@ -34,7 +34,9 @@ class MethodCall {
                                    const std::function<void(const ServiceContainer::Call& call)>& run);
 
     MethodCall(payload::Signature method_signature, WithArguments convert)
-        : signature_(std::move(method_signature)), with_arguments_(convert) {}
+        : signature_(std::move(method_signature)), with_arguments_(convert) {
+        signature_.require_defaults_last();
+    }
 
     template <auto method, class ServiceClass>
     static void with_arguments(const payload::Signature& signature, Array values,

@@ -98,6 +98,14 @@ TEST_F(RequestArgumentsTest, reads_texts_as_the_types_of_their_parameters) {
     EXPECT_EQ(values(), R"([17, "green", null, [4], false])") << "an optional and a default may be missing";
 }
 
+TEST_F(RequestArgumentsTest, takes_defaults_in_any_order) {
+    use(shop_.get<&Shop::pick>("/pick", arg("id", 1), "color", "weight", query("sizes", Array{4}), "loud"));
+    request_.query = {{"color", "red"}, {"loud", "1"}};
+    EXPECT_EQ(values(), R"([1, "red", null, [4], true])");
+    request_.query = {{"color", "red"}};
+    EXPECT_EQ(errors(), "query.loud: it is missing; a boolean\n");
+}
+
 TEST_F(RequestArgumentsTest, reports_all_that_is_wrong_with_its_place_in_the_request) {
     use(shop_.get<&Shop::pick>("/{id}", arg("id").minimum(1), "color", "weight", "sizes", arg("loud", false)));
     request_.path_variables = {{"id", "17"}};
