@@ -132,8 +132,8 @@ TEST_F(LoopTest, a_timer_on_the_machines_clock_wakes_the_loop) {
     bool late = false;
     Timer first(loop_);
     Timer second(loop_);
-    second.start_after(std::chrono::milliseconds{2}, [&] { late = true; });
     first.start_after(std::chrono::milliseconds{1}, [&] { early = !late; });
+    second.start_after(std::chrono::milliseconds{2}, [&] { late = true; });
     EXPECT_TRUE(run_until([&] { return late; }));
     EXPECT_TRUE(early);
 }
