@@ -30,6 +30,7 @@ MAY_INCLUDE = {
     "service": ["payload", "net"],
     "documents": ["service"],
     **{extension: ["service", "wire", "client", "documents"] for extension in EXTENSIONS},
+    "events": ["messaging"],
     "stub": ["rpc"],
     "websocket": ["http", "rpc"],
     "runner": ["service", *EXTENSIONS, "websocket", "broker"],

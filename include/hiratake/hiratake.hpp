@@ -6,6 +6,8 @@
 #include "hiratake/events/event_methods.hpp"
 #include "hiratake/http/authentication.hpp"
 #include "hiratake/http/http_methods.hpp"
+#include "hiratake/messaging/messaging_methods.hpp"
+#include "hiratake/messaging/publisher.hpp"
 #include "hiratake/payload/parameter.hpp"
 #include "hiratake/rpc/proxy.hpp"
 #include "hiratake/rpc/rpc_methods.hpp"
@@ -24,6 +26,7 @@ template <class ServiceClass>
 class Service : public ServiceBuilder<ServiceClass>,
                 public RpcMethods<Service<ServiceClass>, ServiceClass>,
                 public EventMethods<Service<ServiceClass>, ServiceClass>,
+                public MessagingMethods<Service<ServiceClass>, ServiceClass>,
                 public TimerMethods<Service<ServiceClass>, ServiceClass>,
                 public HttpMethods<Service<ServiceClass>, ServiceClass>,
                 public WebSocketMethods<Service<ServiceClass>, ServiceClass> {};

@@ -22,6 +22,7 @@
 #include "http/server_options.hpp"
 #include "http/trace_context.hpp"
 #include "net/event_loop.hpp"
+#include "net/run_and_wait.hpp"
 
 namespace hiratake::http {
 namespace {
@@ -218,15 +219,10 @@ void HttpServer::kill() noexcept {
 void HttpServer::close_server() noexcept {
     if (!server_) return;
     reports_.clear();
-    auto& loop = container_->environment().event_loop;
     // Shared between this function and the loop, which may come to it after this function has stopped waiting.
-    const auto closed = std::make_shared<net::Parker>();
     const auto server = std::make_shared<std::unique_ptr<Server>>(std::move(server_));
-    loop.post([closed, server] {
-        server->reset();
-        closed->unpark();
-    });
-    closed->park(in(longest_farewell));
+    net::run_and_wait(
+        container_->environment().event_loop, [server] { server->reset(); }, longest_farewell);
     server->reset();
 }
 

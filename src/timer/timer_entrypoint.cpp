@@ -7,7 +7,7 @@
 #include "hiratake/service/service_container.hpp"
 #include "hiratake/timer/timer_methods.hpp"
 #include "net/event_loop.hpp"
-#include "net/parker.hpp"
+#include "net/run_and_wait.hpp"
 
 namespace hiratake::timer {
 namespace {
@@ -50,13 +50,8 @@ void TimerEntrypoint::start() {
 
 // The container waits for a tick that runs; it finds no timer to set again.
 void TimerEntrypoint::stop() noexcept {
-    // Shared between this function and the loop, which may run no more.
-    const auto stopped = std::make_shared<net::Parker>();
-    container_->environment().event_loop.post([state = state_, stopped] {
-        state->timer.reset();
-        stopped->unpark();
-    });
-    stopped->park(Deadline::after(SystemClock{}.now(), longest_farewell));
+    net::run_and_wait(
+        container_->environment().event_loop, [state = state_] { state->timer.reset(); }, longest_farewell);
 }
 
 void TimerEntrypoint::arm() {

@@ -1,5 +1,6 @@
-// The C++ service that the Python programs call: what check_rpc_service.py asks of the service under test.
+// The C++ services that the Python programs talk to: what check_rpc_service.py and check_messaging.py ask of them.
 #include <hiratake/hiratake.hpp>
+#include <hiratake/messaging/message_info.hpp>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
@@ -79,8 +80,33 @@ struct Echo {
     }
 };
 
+/// Takes letters from a queue that others fill, and publishes what it got.
+struct Courier {
+    static constexpr auto name = "cppcourier";
+    hiratake::Publisher delivered{"interop_delivered",
+                                  {hiratake::amqp::Exchange{.name = "interop_delivered", .type = "fanout"}}};
+
+    void on_letter(hiratake::Value letter, const hiratake::MessageInfo& info) {
+        delivered.publish(hiratake::Object{{"letter", std::move(letter)}, {"routing_key", info.routing_key}},
+                          {.headers = {{"stamp", 7}},
+                           .priority = 4,
+                           .expiration = std::chrono::minutes{1},
+                           .correlation_id = info.correlation_id,
+                           .type = "receipt"});
+    }
+
+    static void define(hiratake::Service<Courier>& courier) {
+        courier.consume<&Courier::on_letter>(
+            "interop_letters",
+            {.topology = {hiratake::amqp::Exchange{.name = "interop_post", .type = "direct"},
+                          hiratake::amqp::Queue{.name = "interop_letters"},
+                          hiratake::amqp::Binding{
+                              .queue = "interop_letters", .exchange = "interop_post", .routing_key = "letter"}}});
+    }
+};
+
 }  // namespace
 
 int main(int argc, char** argv) {
-    return hiratake::main<Echo>(argc, argv);
+    return hiratake::main<Echo, Courier>(argc, argv);
 }

@@ -33,7 +33,7 @@ struct Queue {
 struct Binding {
     std::string queue;
     std::string exchange;
-    std::string routing_key;
+    std::string routing_key = {};
     Table arguments = {};
 };
 
@@ -42,7 +42,7 @@ struct Binding {
 struct ExchangeBinding {
     std::string destination;
     std::string source;
-    std::string routing_key;
+    std::string routing_key = {};
     Table arguments = {};
 };
 

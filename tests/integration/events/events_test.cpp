@@ -1,50 +1,18 @@
 #include <gmock/gmock.h>
 
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "hiratake/payload/json.hpp"
-#include "net/parker.hpp"
+#include "support/journal.hpp"
 #include "support/service_test.hpp"
 
 namespace hiratake {
 namespace {
 
-using namespace std::chrono_literals;
 using testing::ElementsAre;
 
-/// What the handlers have seen, in the order in which they saw it; reset by each test.
-class Journal {
-  public:
-    /// Returns how many lines there are now.
-    std::size_t add(std::string line) {
-        const std::lock_guard lock{mutex_};
-        lines_.push_back(std::move(line));
-        arrived_.unpark();
-        return lines_.size();
-    }
-    std::vector<std::string> wait_for(std::size_t count) {
-        const Deadline deadline{SystemClock{}.now() + 10s};
-        while (true) {
-            {
-                const std::lock_guard lock{mutex_};
-                if (lines_.size() >= count) return lines_;
-            }
-            if (!arrived_.park(deadline)) return lines_;
-        }
-    }
-    void clear() {
-        const std::lock_guard lock{mutex_};
-        lines_.clear();
-    }
-
-  private:
-    std::mutex mutex_;
-    std::vector<std::string> lines_;
-    net::Parker arrived_;
-};
-Journal journal;
+test::Journal journal;
 
 struct Payment {
     std::string customer;

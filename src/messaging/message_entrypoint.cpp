@@ -1,0 +1,71 @@
+#include "messaging/message_entrypoint.hpp"
+
+#include <fmt/core.h>
+
+#include <memory>
+#include <utility>
+
+#include "hiratake/messaging/message_info.hpp"
+#include "hiratake/messaging/messaging_methods.hpp"
+#include "hiratake/payload/convert.hpp"
+#include "wire/field_value.hpp"
+
+namespace hiratake::messaging {
+namespace {
+
+std::optional<std::string> owned(std::optional<std::string_view> text) {
+    return text ? std::optional<std::string>{*text} : std::nullopt;
+}
+
+Value info_of(const client::Delivery& delivery) {
+    const client::MessageProperties properties = delivery.properties();
+    MessageInfo info{.exchange = std::string(delivery.exchange()),
+                     .routing_key = std::string(delivery.routing_key()),
+                     .redelivered = delivery.redelivered(),
+                     .headers = properties.headers ? wire::from_table(*properties.headers) : Object{},
+                     .content_type = owned(properties.content_type),
+                     .correlation_id = owned(properties.correlation_id),
+                     .reply_to = owned(properties.reply_to),
+                     .message_id = owned(properties.message_id),
+                     .type = owned(properties.type),
+                     .user_id = owned(properties.user_id),
+                     .app_id = owned(properties.app_id),
+                     .priority = {},
+                     .timestamp_s = {}};
+    if (properties.priority) info.priority = *properties.priority;
+    if (properties.timestamp) info.timestamp_s = properties.timestamp->seconds;
+    return to_value(info);
+}
+
+}  // namespace
+
+MessageEntrypoint::MessageEntrypoint(std::string queue, ConsumeOptions consume_options, MethodCall method_call)
+    : Entrypoint(method_call.signature().method_name()),
+      queue_(std::move(queue)),
+      consume_options_(std::move(consume_options)),
+      method_(std::move(method_call)) {}
+
+void MessageEntrypoint::setup(ServiceContainer& container) {
+    MessageConsumer::Options options;
+    options.queue = queue_;
+    options.topology = with_queue(consume_options_.topology, queue_);
+    options.prefetch_count = consume_options_.prefetch_count;
+    options.requeue_on_error = consume_options_.requeue_on_error;
+    options.message_name = fmt::format("a message of queue `{}`", queue_);
+    if (method_.signature().parameters().size() > 1) options.second_argument = &info_of;
+    consumer_.setup(container, std::move(options));
+}
+
+EntrypointDescription MessageEntrypoint::describe(const std::string& service_name, const Config& config) const {
+    auto description = Entrypoint::describe(service_name, config);
+    description.kind = "message";
+    description.signature = &method_.signature();
+    description.details = Object{{"queue", queue_}};
+    return description;
+}
+
+std::unique_ptr<Entrypoint> make_entrypoint(std::string queue, ConsumeOptions options, MethodCall method) {
+    return std::make_unique<MessageEntrypoint>(std::move(queue), std::move(options), std::move(method));
+}
+
+}  // namespace hiratake::messaging

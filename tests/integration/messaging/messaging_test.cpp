@@ -1,0 +1,167 @@
+#include <gmock/gmock.h>
+
+#include <string>
+#include <vector>
+
+#include "hiratake/messaging/message_info.hpp"
+#include "support/journal.hpp"
+#include "support/service_test.hpp"
+
+namespace hiratake {
+namespace {
+
+using testing::Each;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::SizeIs;
+
+test::Journal journal;
+
+struct Reading {
+    std::string station;
+    double value;
+};
+
+const amqp::Exchange readings{.name = "test_messaging_readings", .type = "topic"};
+
+/// Publishes what its callers say.
+struct Station {
+    static constexpr auto name = "test_messaging_station";
+    Publisher out{readings.name, {readings}};
+    Publisher direct;
+
+    void report(std::string station, double value) {
+        out.publish(Reading{station, value}, {.routing_key = "reading." + station,
+                                              .headers = {{"unit", "kelvin"}},
+                                              .priority = 3,
+                                              .correlation_id = "c-1",
+                                              .type = "reading"});
+    }
+    void send(std::string queue, Value payload, bool mandatory) {
+        direct.publish(payload, {.routing_key = queue, .mandatory = mandatory});
+    }
+    void send_bytes(std::string queue, std::string bytes) {
+        direct.publish_bytes(bytes, "image/png", {.routing_key = queue});
+    }
+
+    static void define(Service<Station>& station) {
+        station.rpc<&Station::report>("station", "value");
+        station.rpc<&Station::send>("queue", "payload", "mandatory");
+        station.rpc<&Station::send_bytes>("queue", "bytes");
+    }
+};
+
+/// Consumes them, and tells the journal.
+struct Archive {
+    static constexpr auto name = "test_messaging_archive";
+
+    void on_reading(Reading reading, const MessageInfo& info) {
+        journal.add(reading.station + " " + info.routing_key + " " + info.headers.find("unit")->as_string() + " " +
+                    std::to_string(info.priority.value_or(0)) + " " + info.correlation_id.value_or("") + " " +
+                    info.type.value_or(""));
+    }
+    void on_text(std::string text) { journal.add("text " + text); }
+    void on_fragile(std::size_t attempts) {
+        // One worker at a time: the message comes back only when this one has failed.
+        if (journal.add("fragile") < attempts) throw std::runtime_error("not yet");
+    }
+    void on_batch(std::vector<int> numbers) {
+        std::string line = "batch";
+        for (const int number : numbers) line += " " + std::to_string(number);
+        journal.add(line);
+    }
+    void on_fragile_batch(std::vector<int> numbers) {
+        if (journal.add("batch of " + std::to_string(numbers.size())) < 2) throw std::runtime_error("not yet");
+    }
+
+    static void define(Service<Archive>& archive) {
+        archive.consume<&Archive::on_reading>(
+            "test_messaging_kept",
+            {.topology = {readings, amqp::Queue{.name = "test_messaging_kept"},
+                          amqp::Binding{
+                              .queue = "test_messaging_kept", .exchange = readings.name, .routing_key = "reading.#"}}});
+        archive.consume<&Archive::on_text>("test_messaging_texts");
+        archive.consume<&Archive::on_fragile>("test_messaging_fragile", {.requeue_on_error = true});
+        archive.consume_batches<&Archive::on_batch>("test_messaging_batches",
+                                                    {.max_messages = 5, .max_wait = std::chrono::seconds{1}});
+        archive.consume_batches<&Archive::on_fragile_batch>(
+            "test_messaging_fragile_batches",
+            {.max_messages = 2, .max_wait = std::chrono::hours{1}, .requeue_on_error = true});
+    }
+};
+
+class Messaging : public test::ServiceTest {
+  protected:
+    void SetUp() override {
+        ServiceTest::SetUp();
+        journal.clear();
+        if (!IsSkipped()) run<Station, Archive>();
+    }
+    void send(const std::string& queue, const Value& payload) {
+        service("test_messaging_station").call("send", queue, payload, false);
+    }
+};
+
+TEST_P(Messaging, carries_a_payload_and_what_is_said_of_it) {
+    service("test_messaging_station").call("report", "oslo", 271.5);
+    EXPECT_THAT(journal.wait_for(1), ElementsAre("oslo reading.oslo kelvin 3 c-1 reading"));
+}
+
+TEST_P(Messaging, says_when_nobody_gets_a_mandatory_message) {
+    try {
+        service("test_messaging_station").call("send", "test_messaging_no_queue", 1, true);
+        FAIL() << "nobody could get it";
+    } catch (const RemoteError& error) {
+        EXPECT_EQ(error.type(), "UndeliverableMessage");
+        EXPECT_THAT(error.what(), HasSubstr("test_messaging_no_queue"));
+    }
+    EXPECT_NO_THROW(send("test_messaging_no_queue", 1));
+}
+
+TEST_P(Messaging, that_the_service_does_not_accept_is_dropped_with_a_log_line) {
+    service("test_messaging_station").call("send_bytes", "test_messaging_texts", "no image");
+    send("test_messaging_texts", "hello");
+    EXPECT_THAT(journal.wait_for(1), ElementsAre("text hello"));
+    EXPECT_TRUE(comes_to_be_logged("dropped a message of queue `test_messaging_texts`")) << whole_log();
+}
+
+TEST_P(Messaging, comes_again_until_a_method_that_asks_for_it_succeeds) {
+    send("test_messaging_fragile", 3);
+    EXPECT_THAT(journal.wait_for(3), ElementsAre("fragile", "fragile", "fragile"));
+}
+
+TEST_P(Messaging, gathers_batches_in_order_up_to_their_size) {
+    for (int number = 1; number <= 10; ++number) send("test_messaging_batches", number);
+    // A slow machine may hand over a batch before it is full; nothing is lost or changes its place.
+    std::string all;
+    for (std::size_t batches = 1; all.find(" 10") == std::string::npos; ++batches) {
+        const auto lines = journal.wait_for(batches);
+        ASSERT_THAT(lines, SizeIs(testing::Ge(batches))) << all;
+        EXPECT_LE(std::count(lines[batches - 1].begin(), lines[batches - 1].end(), ' '), 5) << lines[batches - 1];
+        all += lines[batches - 1].substr(5);
+    }
+    EXPECT_EQ(all, " 1 2 3 4 5 6 7 8 9 10");
+}
+
+TEST_P(Messaging, leaves_a_message_that_does_not_fit_out_of_its_batch) {
+    for (const Value& payload : {Value{1}, Value{"two"}, Value{3}}) send("test_messaging_batches", payload);
+    std::string all;
+    for (std::size_t batches = 1; all.find(" 3") == std::string::npos; ++batches) {
+        const auto lines = journal.wait_for(batches);
+        ASSERT_THAT(lines, SizeIs(testing::Ge(batches))) << all;
+        all += lines[batches - 1].substr(5);
+    }
+    EXPECT_EQ(all, " 1 3");
+    EXPECT_TRUE(comes_to_be_logged("dropped a message of queue `test_messaging_batches`")) << whole_log();
+}
+
+TEST_P(Messaging, brings_a_batch_again_whose_method_failed) {
+    send("test_messaging_fragile_batches", 1);
+    send("test_messaging_fragile_batches", 2);
+    EXPECT_THAT(journal.wait_for(2), Each("batch of 2"));
+}
+
+INSTANTIATE_TEST_SUITE_P(over, Messaging, test::all_brokers(), test::broker_name);
+
+}  // namespace
+}  // namespace hiratake
