@@ -41,7 +41,8 @@ class AsyncApiDocument {
         for (const auto& entrypoint : service.entrypoints) {
             const auto description = entrypoint->describe(service.name, config_);
             if (description.kind == "rpc") add_rpc(service, description);
-            if (description.kind == "event") add_event(service, description);
+            if (description.kind == "event") add_handler(service, description, "event_type");
+            if (description.kind == "message") add_handler(service, description, "queue");
         }
         for (const auto& message : service.outgoing_messages) add_outgoing(service, *message);
     }
@@ -76,13 +77,15 @@ class AsyncApiDocument {
         operations_.append("rpc." + name, std::move(operation));
     }
 
-    void add_event(const ServiceDefinition& service, const EntrypointDescription& handler) {
-        const std::string name = service.name + "." + handler.method_name;
-        const std::string key = unused("event." + name);
-        Object message{{"name", handler.details.find("event_type")->as_string()},
-                       {"payload", with_named_ranges(handler.signature->parameter_schema(
-                                       handler.signature->parameters().front(), schemas_))}};
-        add_message(key, std::move(message));
+    // @param message_name which detail of the handler its messages are called by
+    void add_handler(const ServiceDefinition& service, const EntrypointDescription& handler,
+                     std::string_view message_name) {
+        const std::string key = unused(handler.kind + "." + service.name + "." + handler.method_name);
+        Value payload =
+            with_named_ranges(handler.signature->parameter_schema(handler.signature->parameters().front(), schemas_));
+        // The method is given a list of bodies; each message has one.
+        if (handler.details.contains("batch")) payload = Value(*payload.find("items"));
+        add_message(key, Object{{"name", *handler.details.find(message_name)}, {"payload", std::move(payload)}});
         add_channel(key, handler.details, key);
         Object operation = receive(key, handler, service);
         operation.set("messages", Array{reference("channels/" + key + "/messages/" + key)});
@@ -118,12 +121,22 @@ class AsyncApiDocument {
     void add_message(const std::string& key, Object message) { messages_.append(key, std::move(message)); }
 
     void add_channel(const std::string& key, const Object& details, const std::string& message) {
-        Object exchange{{"name", *details.find("exchange")}, {"type", "topic"}, {"durable", true}};
-        Object binding{{"is", "routingKey"}, {"exchange", std::move(exchange)}, {"bindingVersion", binding_version}};
-        Object channel{{"address", *details.find("routing_key")},
-                       {"messages", Object{{message, reference("components/messages/" + message)}}},
-                       {"bindings", Object{{"amqp", std::move(binding)}}}};
+        const bool is_queue = !details.contains("exchange");
+        Object channel{
+            {"address", *details.find(is_queue ? "queue" : "routing_key")},
+            {"messages", Object{{message, reference("components/messages/" + message)}}},
+            {"bindings", Object{{"amqp", is_queue ? queue_binding(details) : routing_key_binding(details)}}}};
         channels_.append(key, std::move(channel));
+    }
+
+    static Object routing_key_binding(const Object& details) {
+        Object exchange{{"name", *details.find("exchange")}, {"type", "topic"}, {"durable", true}};
+        return {{"is", "routingKey"}, {"exchange", std::move(exchange)}, {"bindingVersion", binding_version}};
+    }
+
+    static Object queue_binding(const Object& details) {
+        return {
+            {"is", "queue"}, {"queue", Object{{"name", *details.find("queue")}}}, {"bindingVersion", binding_version}};
     }
 
     static Object operation(const char* action, const std::string& channel, const std::string& doc,

@@ -65,6 +65,8 @@ struct Shop {
     std::vector<Order> browse(Paging) { return {}; }
     void on_paid(Order) {}
     void on_any(hiratake::Value) {}
+    void on_delivery(Order) {}
+    void on_returns(std::vector<Item>) {}
 
     static void define(hiratake::Service<Shop>& shop) {
         shop.doc("Sells things.").version("1.2.0");
@@ -94,6 +96,8 @@ struct Shop {
         shop.dispatches<Order>("order_placed").doc("There is a new order.");
         shop.dispatches<std::int64_t>("order #/forgotten");
         shop.on_event<&Shop::on_paid>("payments", "payment_received");
+        shop.consume<&Shop::on_delivery>("deliveries");
+        shop.consume_batches<&Shop::on_returns>("returns");
         shop.on_event<&Shop::on_any>("payments", "payment.#", {.type = hiratake::HandlerType::singleton});
         shop.on_event<&Shop::on_any>("stock", "emptied",
                                      {.type = hiratake::HandlerType::broadcast, .reliable_delivery = false});

@@ -13,6 +13,7 @@ struct Mail {
 struct Mailer {
     int send(Mail);
     void on_paid(Mail);
+    void on_bounces(std::vector<Mail>);
 };
 
 ServiceDefinition mailer() {
@@ -31,6 +32,18 @@ ServiceDefinition mailer() {
              {"queue", std::string("evt-payments-") + type + "--mail.on_paid"}});
     }
     return service;
+}
+
+TEST(AsyncApi, describes_the_messages_of_a_queue_one_by_one) {
+    ServiceDefinition service;
+    service.name = "mail";
+    add(service, "message", payload::signature_of<&Mailer::on_bounces>({"bodies"}),
+        {{"queue", "bounces"}, {"batch", Object{{"max_messages", 100}}}});
+    const auto document = asyncapi_document({&service}, {});
+    EXPECT_EQ(at(document, {"channels", "message.mail.on_bounces", "address"}), R"("bounces")");
+    EXPECT_EQ(at(document, {"channels", "message.mail.on_bounces", "bindings", "amqp", "is"}), R"("queue")");
+    EXPECT_EQ(at(document, {"components", "messages", "message.mail.on_bounces", "payload"}),
+              R"({"$ref":"#/components/schemas/Mail"})");
 }
 
 TEST(AsyncApi, describes_a_method_with_its_request_and_reply) {
