@@ -5,7 +5,9 @@
 #include "http/compression.hpp"
 #include "http/problem.hpp"
 #include "http/request_conditions.hpp"
+#include "http/storage_error.hpp"
 #include "http/text_body.hpp"
+#include "http/upload_content.hpp"
 #include "net/event_loop.hpp"
 
 namespace hiratake::http {
@@ -62,6 +64,7 @@ void Connection::end() {
 // Does what the machine asks for now.
 void Connection::step() {
     if (is_closed_ || !stream_) return;
+    store_body();
     if (const auto refusal = machine_.take_refusal()) {
         Exchange exchange;
         exchange.client_address = stream_->peer_address();
@@ -104,6 +107,17 @@ void Connection::arm_timer() {
         machine_.tick();
         step();
     });
+}
+
+void Connection::store_body() {
+    const auto piece = machine_.take_stored_piece();
+    if (!piece || piece->bytes.empty()) return;
+    try {
+        piece->store->append(piece->bytes);
+    } catch (const StorageError& error) {
+        Logger(loop_.log(), "http").error("The body of a request is lost: {}", error.what());
+        machine_.refuse(error.status(), "the body cannot be kept");
+    }
 }
 
 void Connection::dispatch() {

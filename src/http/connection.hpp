@@ -37,6 +37,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void end();
     void hand_over();
     void step();
+    void store_body();
     void dispatch();
     void read();
     void write();

@@ -27,6 +27,11 @@ void ConnectionMachine::receive_end() {
     advance();
 }
 
+std::optional<ConnectionMachine::StoredPiece> ConnectionMachine::take_stored_piece() {
+    if ((phase_ != Phase::body && phase_ != Phase::complete) || !parser_->store()) return std::nullopt;
+    return StoredPiece{parser_->store(), parser_->take_body()};
+}
+
 std::optional<Request> ConnectionMachine::take_request() {
     if (phase_ != Phase::complete) return std::nullopt;
     enter(Phase::answering, Duration::max());

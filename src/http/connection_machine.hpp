@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,14 @@ class ConnectionMachine {
     void receive(std::string_view bytes);
     /// The client will send nothing more. A request that is being answered still gets its answer.
     void receive_end();
+    /// A part of a body that goes to a store, by its rules. To be appended there before take_request().
+    struct StoredPiece {
+        std::shared_ptr<UploadContent> store;
+        std::string bytes;
+    };
+    std::optional<StoredPiece> take_stored_piece();
+    /// What take_stored_piece() returned could not be stored: the request is refused.
+    void refuse(int status, const std::string& detail) { fail(status, detail); }
     /// The request that has arrived completely; the next one only after respond().
     std::optional<Request> take_request();
     /// Of the request taken last, until it is answered.

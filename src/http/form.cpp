@@ -14,6 +14,8 @@
 namespace hiratake::http {
 namespace {
 
+constexpr std::size_t read_at_once = 64 * 1024;
+
 bool asks_for(const RouteMethod& method, ParameterSource source, const std::string& name) {
     return std::any_of(method.arguments.begin(), method.arguments.end(),
                        [&](const RouteArgument& each) { return each.source == source && each.wire_name == name; });
@@ -51,7 +53,7 @@ class FormCollector final : public MultipartParser::Sink {
         if (!content_) {
             form_.fields.emplace_back(part_.name, std::move(text_));
         } else if (!part_.filename->empty() || content_->size() > 0) {
-            auto type = part_.content_type.empty() ? "application/octet-stream" : std::move(part_.content_type);
+            auto type = part_.content_type.empty() ? unknown_file_type : std::move(part_.content_type);
             form_.files.emplace_back(part_.name, UploadedFile(*std::move(part_.filename), std::move(type), content_));
         }
     }
@@ -74,7 +76,13 @@ void read_multipart(const RouteMethod& method, const Request& request, const For
     }
     FormCollector collector(method, limits, form);
     MultipartParser parser(*boundary, limits);
-    parser.feed(request.body, collector);
+    if (const auto* stored = request.stored_body.get()) {
+        for (std::uint64_t offset = 0; offset < stored->size(); offset += read_at_once) {
+            parser.feed(stored->read(offset, read_at_once), collector);
+        }
+    } else {
+        parser.feed(request.body, collector);
+    }
     const auto& failure = parser.finish();
     if (failure && !form.problem) form.problem = problem(failure->status, failure->detail);
 }
@@ -96,7 +104,7 @@ Form read_form(const RouteMethod& method, BodyKind body, const Request& request,
     Form form;
     const auto media_type = request.media_type();
     const auto accepted = accepted_media_types(body);
-    if (media_type.empty() && request.body.empty()) return form;
+    if (media_type.empty() && request.body.empty() && !request.stored_body) return form;
     if (std::find(accepted.begin(), accepted.end(), media_type) == accepted.end()) {
         form.problem = unsupported_media_type(request, accepted);
     } else if (media_type == "multipart/form-data") {

@@ -14,6 +14,9 @@
 
 namespace hiratake::http {
 
+/// Of a file whose type the client does not state.
+inline const std::string unknown_file_type = "application/octet-stream";
+
 /// What a request's form holds of what its route asks for.
 struct Form {
     TextFields fields;

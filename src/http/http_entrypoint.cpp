@@ -15,6 +15,8 @@
 #include "http/problem.hpp"
 #include "http/request_problems.hpp"
 #include "http/route_description.hpp"
+#include "http/storage_error.hpp"
+#include "http/upload_content.hpp"
 
 namespace hiratake::http {
 
@@ -49,6 +51,12 @@ EntrypointDescription HttpEntrypoint::describe(const std::string& service_name, 
     description.signature = method_.takes_request ? nullptr : &method_.signature;
     description.details = describe_route(http_method_, path_, method_, route_options());
     return description;
+}
+
+BodyRules HttpEntrypoint::body_rules(std::uint64_t max_bytes) const {
+    BodyRules rules{route_options().body_limit().value_or(max_bytes)};
+    if (takes_files(method_)) rules.store = std::make_shared<UploadContent>(form_limits_);
+    return rules;
 }
 
 void HttpEntrypoint::handle(Request request, Responder responder) {
@@ -103,14 +111,13 @@ void HttpEntrypoint::stream(Responder& responder, Response& response) {
     }
 }
 
-// Of Errors there is but one kind left here: a temporary file that cannot be written.
 RequestArguments HttpEntrypoint::read_arguments(const Request& request) const {
     try {
         return read_request_arguments(method_, body_kind_, form_limits_, request);
-    } catch (const Error& error) {
+    } catch (const StorageError& error) {
         Logger(container_->environment().log, "http")
             .error("{} {}: an upload is lost: {}", http_method_, path_, error.what());
-        return {{}, problem(500, "")};
+        return {{}, problem(error.status(), "")};
     }
 }
 

@@ -36,6 +36,7 @@ class HttpEntrypoint final : public RouteEntrypoint, public RouteHandler {
     const std::string& path() const override { return path_; }
     const std::vector<std::string>& sensitive_arguments() const override { return options().sensitive_arguments(); }
 
+    BodyRules body_rules(std::uint64_t max_bytes) const override;
     /// Queues the request for a worker; 503 with Retry-After when there is no room or the service is stopping.
     void handle(Request request, Responder responder) override;
 

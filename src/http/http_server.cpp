@@ -19,6 +19,7 @@
 #include "http/operations_pages.hpp"
 #include "http/problem.hpp"
 #include "http/request_id.hpp"
+#include "http/request_problems.hpp"
 #include "http/server_options.hpp"
 #include "http/trace_context.hpp"
 #include "net/event_loop.hpp"
@@ -94,6 +95,7 @@ void HttpServer::start() {
         routes_.push_back(std::move(built_in));
     }
     check_public_paths();
+    options_.limits.body_rules = [this](const Request& header) { return body_rules(header); };
     server_ = std::make_unique<Server>(
         container_->environment().event_loop, options_,
         [this](Request request, Responder responder) { handle(std::move(request), std::move(responder)); },
@@ -153,6 +155,13 @@ WorkerContext::Inbound HttpServer::inbound(const Request& request) const {
     return inbound;
 }
 
+BodyRules HttpServer::body_rules(const Request& header) const {
+    const auto max_bytes = options_.limits.max_body_bytes;
+    const auto match = router_.find(header.method, header.path);
+    const auto* handler = match.outcome == Router::Outcome::found ? routes_[match.route].handler : nullptr;
+    return handler ? handler->body_rules(max_bytes) : BodyRules{max_bytes};
+}
+
 void HttpServer::handle(Request request, Responder responder) {
     trusted_proxies_->apply(request);
     request.request_id = request_id_of(request, container_->environment().random);
@@ -165,13 +174,16 @@ void HttpServer::handle(Request request, Responder responder) {
 }
 
 // RFC 9110 section 9.3.7, where the service has no route of its own for it.
-Response HttpServer::answer_options(const Request& request, const std::string& allowed) const {
-    Response response{204, {{"Allow", allowed + ", OPTIONS"}}, {}};
+Response HttpServer::answer_options(const Request& request, std::string allowed) const {
+    Response response{204, {}, {}};
     cors_->answer_preflight(request, allowed, response);
+    const bool is_listed = allowed.find("OPTIONS") != std::string::npos;
+    response.headers.set("Allow", is_listed ? std::move(allowed) : allowed + ", OPTIONS");
     return response;
 }
 
 void HttpServer::route(Request request, Responder responder) {
+    if (request.path == "*") return responder(answer_options(request, router_.methods()));
     auto match = router_.find(request.method, request.path);
     switch (match.outcome) {
         case Router::Outcome::no_such_path: return responder(problem(404, "there is nothing at this path"));
@@ -188,6 +200,9 @@ void HttpServer::route(Request request, Responder responder) {
     request.path_variables = std::move(match.variables);
     if (route.built_in) return responder(route.built_in(request));
     responder.exchange().target = loggable_target(request, *route.handler);
+    if (const auto* coding = request.headers.find("Content-Encoding")) {
+        return responder(unsupported_content_coding(*coding));
+    }
     route.handler->handle(std::move(request), std::move(responder));
 }
 

@@ -68,9 +68,10 @@ class HttpServer final : public SharedExtension {
         BuiltIn built_in;
     };
 
+    BodyRules body_rules(const Request& header) const;
     void handle(Request request, Responder responder);
     void route(Request request, Responder responder);
-    Response answer_options(const Request& request, const std::string& allowed) const;
+    Response answer_options(const Request& request, std::string allowed) const;
     void observe(const Exchange& exchange);
     void check_public_paths() const;
     void report();

@@ -3,8 +3,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 
 #include "hiratake/base/clock.hpp"
+#include "hiratake/http/request.hpp"
+#include "http/body_rules.hpp"
 
 namespace hiratake::http {
 
@@ -15,6 +18,8 @@ struct Limits {
     std::uint32_t max_header_bytes = 16 * 1024;
     /// The body, decoded. Beyond: 413, and close.
     std::uint64_t max_body_bytes = 1024 * 1024;
+    /// Decides in place of max_body_bytes, when the header of a request with a body is there. Does not wait.
+    std::function<BodyRules(const Request& header)> body_rules;
     /// Bytes of later requests that are read ahead while one is being answered. Beyond: reading pauses.
     std::size_t max_read_ahead_bytes = 64 * 1024;
     /// Answers that the client has not taken. Beyond: its next requests are not begun.

@@ -115,7 +115,11 @@ class ArgumentReader {
             case BodyKind::json_members:
             case BodyKind::json: return read_json();
             case BodyKind::raw:
-                if (states_length(request_)) set_whole_body(request_.body);
+                if (request_.stored_body) {
+                    take_stored_body();
+                } else if (states_length(request_)) {
+                    set_whole_body(request_.body);
+                }
                 break;
             case BodyKind::form:
             case BodyKind::form_with_files:
@@ -149,6 +153,14 @@ class ArgumentReader {
     void set_whole_body(Value value) {
         for (std::size_t i = 0; i < method_.arguments.size(); ++i) {
             if (word_for(method_.arguments[i].source) == "body") return set(i, std::move(value));
+        }
+    }
+
+    void take_stored_body() {
+        const auto* type = request_.headers.find("Content-Type");
+        for (std::size_t i = 0; i < method_.arguments.size(); ++i) {
+            if (!method_.arguments[i].type.is_file) continue;
+            give_files(i, {{"", type ? *type : unknown_file_type, request_.stored_body}});
         }
     }
 
@@ -198,21 +210,27 @@ class ArgumentReader {
 
     void read_files(std::size_t i) {
         const RouteArgument& argument = method_.arguments[i];
-        Array descriptions;
         std::vector<UploadedFile> files;
         for (const auto& [name, file] : form_.files) {
-            if (name != argument.wire_name) continue;
-            files.push_back(file);
-            descriptions.emplace_back(
-                Object{{"filename", file.filename()}, {"content_type", file.content_type()}, {"size", file.size()}});
+            if (name == argument.wire_name) files.push_back(file);
         }
         if (files.size() > 1 && !argument.type.is_list) {
             return report(i, fmt::format("it is there {} times", files.size()), "one file");
         }
+        give_files(i, std::move(files));
+    }
+
+    // The signature judges what describes them.
+    void give_files(std::size_t i, std::vector<UploadedFile> files) {
+        Array descriptions;
+        for (const UploadedFile& file : files) {
+            descriptions.emplace_back(
+                Object{{"filename", file.filename()}, {"content_type", file.content_type()}, {"size", file.size()}});
+        }
         files_.resize(method_.arguments.size());
         files_[i] = std::move(files);
         if (descriptions.empty()) return;
-        set(i, argument.type.is_list ? Value(std::move(descriptions)) : std::move(descriptions.front()));
+        set(i, method_.arguments[i].type.is_list ? Value(std::move(descriptions)) : std::move(descriptions.front()));
     }
 
     void read_texts(std::size_t i) {

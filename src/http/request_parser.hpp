@@ -45,6 +45,10 @@ class RequestParser {
     bool is_head() const;
     /// Whether the client offers to go on with another protocol. When complete.
     bool asks_for_upgrade() const;
+    /// Where the body goes by its rules; null when it stays with the request. From the body state on.
+    const std::shared_ptr<UploadContent>& store() const;
+    /// Of a body that goes to a store: what has arrived since the last call.
+    std::string take_body();
     /// When complete; once.
     Request take_request();
 

@@ -113,6 +113,12 @@ Response unsupported_media_type(const Request& request, const std::vector<std::s
     return response;
 }
 
+Response unsupported_content_coding(std::string_view coding) {
+    auto response = problem(415, fmt::format("the Content-Encoding '{}' is not known here; gzip is", coding));
+    response.headers.set("Accept-Encoding", "gzip");
+    return response;
+}
+
 Response not_acceptable(std::string_view media_type) {
     return problem(406, fmt::format("this answers with {}, which the request's Accept rules out", media_type));
 }

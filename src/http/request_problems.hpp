@@ -27,6 +27,8 @@ Response unfit(const RouteMethod& method, const ArgumentError& error);
 
 /// 415, with the types that would do in Accept, Accept-Post or Accept-Patch.
 Response unsupported_media_type(const Request& request, const std::vector<std::string>& accepted);
+/// 415, with the one that would do in Accept-Encoding (RFC 9110 section 12.5.3).
+Response unsupported_content_coding(std::string_view coding);
 /// 406
 Response not_acceptable(std::string_view media_type);
 

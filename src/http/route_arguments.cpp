@@ -73,8 +73,10 @@ void resolve_sources(const std::string& http_method, const std::string& path, Ro
         }
     }
     for (const RouteArgument& argument : method.arguments) {
-        if (argument.type.is_file == (argument.source == ParameterSource::file)) continue;
-        fail(fmt::format("an UploadedFile and only that is given as file(): '{}'", argument.wire_name));
+        const bool is_whole_body = argument.source == ParameterSource::raw_body && !argument.type.is_list;
+        if (argument.type.is_file == (argument.source == ParameterSource::file) || is_whole_body) continue;
+        fail(fmt::format("an UploadedFile is given as file() or raw_body(), and file() is for that alone: '{}'",
+                         argument.wire_name));
     }
     if (!variables.empty()) fail(fmt::format("no parameter is called '{}', as the path's variable is", variables[0]));
     const auto members = count(method, {ParameterSource::body_member});
@@ -89,6 +91,11 @@ void resolve_sources(const std::string& http_method, const std::string& path, Ro
     if (wholes + fields > 0 && (http_method == "GET" || http_method == "HEAD")) {
         fail("requests of this method have no body to read");
     }
+}
+
+bool takes_files(const RouteMethod& method) {
+    return std::any_of(method.arguments.begin(), method.arguments.end(),
+                       [](const RouteArgument& each) { return each.type.is_file; });
 }
 
 BodyKind body_kind(const std::string& http_method, const RouteMethod& method) {

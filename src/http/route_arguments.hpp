@@ -26,6 +26,9 @@ enum class BodyKind {
 /// path, the HTTP method or each other: a variable of the path that no parameter is called after, a form beside JSON.
 void resolve_sources(const std::string& http_method, const std::string& path, RouteMethod& method);
 
+/// Whether the body, or a part of it, is an UploadedFile.
+bool takes_files(const RouteMethod& method);
+
 /// @param arguments of resolved sources
 BodyKind body_kind(const std::string& http_method, const RouteMethod& method);
 /// The media types that a body may have: {"application/json"}; {"*/*"} where any will do, none where there is no body.

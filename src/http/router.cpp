@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 
 #include "hiratake/base/error.hpp"
 #include "http/target.hpp"
@@ -26,6 +25,11 @@ std::vector<std::string_view> split(std::string_view path) {
 
 bool is_variable(std::string_view segment) {
     return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
+}
+
+std::string listed(std::set<std::string_view> methods) {
+    if (methods.contains("GET")) methods.insert("HEAD");
+    return fmt::format("{}", fmt::join(methods, ", "));
 }
 
 ConfigurationError unusable(std::string_view method, std::string_view pattern, std::string_view reason) {
@@ -93,6 +97,18 @@ const Router::Node* Router::find_node(const Node& node, const std::vector<std::s
     return nullptr;
 }
 
+void Router::collect_methods(const Node& node, std::set<std::string_view>& methods) {
+    for (const auto& entry : node.routes) methods.insert(entry.first);
+    for (const auto& entry : node.texts) collect_methods(*entry.second, methods);
+    if (node.variable) collect_methods(*node.variable, methods);
+}
+
+std::string Router::methods() const {
+    std::set<std::string_view> methods;
+    collect_methods(root_, methods);
+    return listed(std::move(methods));
+}
+
 Router::Match Router::find(std::string_view method, std::string_view path) const {
     std::vector<std::string> segments;
     for (const auto segment : split(path)) {
@@ -108,8 +124,7 @@ Router::Match Router::find(std::string_view method, std::string_view path) const
     if (route == node->routes.end()) {
         std::set<std::string_view> methods;
         for (const auto& entry : node->routes) methods.insert(entry.first);
-        if (methods.contains("GET")) methods.insert("HEAD");
-        return {Outcome::method_not_allowed, 0, {}, fmt::format("{}", fmt::join(methods, ", "))};
+        return {Outcome::method_not_allowed, 0, {}, listed(std::move(methods))};
     }
     Match match{Outcome::found, route->second.id, {}, {}};
     for (std::size_t i = 0; i < values.size(); ++i) {

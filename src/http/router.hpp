@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,8 @@ class Router {
     void add(const std::string& method, const std::string& pattern, RouteId route);
     /// Whether a route, of any method, has just this pattern.
     bool contains(std::string_view pattern) const;
+    /// The methods of all routes together, as the Allow header lists them: "GET, HEAD, POST".
+    std::string methods() const;
     /// @param path as sent, percent-encoded
     Match find(std::string_view method, std::string_view path) const;
 
@@ -50,6 +53,7 @@ class Router {
         std::map<std::string, Route, std::less<>> routes;  // by method
     };
 
+    static void collect_methods(const Node& node, std::set<std::string_view>& methods);
     static const Node* find_node(const Node& node, const std::vector<std::string>& segments, std::size_t depth,
                                  std::vector<std::string>& values);
 

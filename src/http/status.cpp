@@ -7,7 +7,7 @@
 namespace hiratake::http {
 namespace {
 
-constexpr std::array<std::pair<int, std::string_view>, 46> phrases{{
+constexpr std::array<std::pair<int, std::string_view>, 47> phrases{{
     {100, "Continue"},
     {101, "Switching Protocols"},
     {200, "OK"},
@@ -54,6 +54,7 @@ constexpr std::array<std::pair<int, std::string_view>, 46> phrases{{
     {503, "Service Unavailable"},
     {504, "Gateway Timeout"},
     {505, "HTTP Version Not Supported"},
+    {507, "Insufficient Storage"},
 }};
 
 }  // namespace

@@ -21,14 +21,26 @@ std::optional<std::string> form_decoded(std::string_view text) {
     return percent_decoded(with_spaces);
 }
 
-// "http://host/path" becomes "/path"; other texts stay as they are.
-std::string_view without_authority(std::string_view target) {
+bool is_host_character(char c) {
+    const bool is_alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return is_alphanumeric || std::string_view("-._~%!$&'()*+,;=").find(c) != std::string_view::npos;
+}
+
+bool is_address_character(char c) {
+    return c == ':' || c == '.' || hexadecimal_digit(c) >= 0;
+}
+
+// Takes "http://host" from the beginning and returns the host. Nothing for other schemes, and for a host that is none.
+std::optional<std::string> take_authority(std::string_view& target) {
     for (const std::string_view scheme : {"http://", "https://"}) {
         if (!equal_ignoring_case(target.substr(0, scheme.size()), scheme)) continue;
-        const auto path = target.find_first_of("/?", scheme.size());
-        return path == std::string_view::npos ? std::string_view("/") : target.substr(path);
+        const auto end = std::min(target.find_first_of("/?", scheme.size()), target.size());
+        const auto authority = target.substr(scheme.size(), end - scheme.size());
+        target.remove_prefix(end);
+        if (authority.empty() || !is_host(authority)) return std::nullopt;
+        return std::string(authority);
     }
-    return target;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -69,14 +81,31 @@ std::optional<TextFields> parse_form(std::string_view text) {
     return fields;
 }
 
+bool is_host(std::string_view text) {
+    const bool is_address = text.starts_with('[');
+    const auto end = is_address ? text.find(']') : std::min(text.find(':'), text.size());
+    if (end == std::string_view::npos) return false;
+    const auto name = is_address ? text.substr(1, end - 1) : text.substr(0, end);
+    const auto port = text.substr(is_address ? end + 1 : end);
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    return std::all_of(name.begin(), name.end(), is_address ? is_address_character : is_host_character) &&
+           (port.empty() || (port.front() == ':' && std::all_of(port.begin() + 1, port.end(), is_digit)));
+}
+
 std::optional<ParsedTarget> parse_target(std::string_view target) {
-    const auto local = without_authority(target);
-    if (local.empty() || (local.front() != '/' && local.front() != '?')) return std::nullopt;
-    const auto path_end = std::min(local.find('?'), local.size());
-    auto query = parse_form(local.substr(std::min(path_end + 1, local.size())));
+    ParsedTarget parsed;
+    if (target.find('#') != std::string_view::npos) return std::nullopt;
+    if (!target.starts_with('/')) {
+        auto authority = take_authority(target);
+        if (!authority) return std::nullopt;
+        parsed.authority = *std::move(authority);
+    }
+    const auto path_end = std::min(target.find('?'), target.size());
+    auto query = parse_form(target.substr(std::min(path_end + 1, target.size())));
     if (!query) return std::nullopt;
-    const auto path = local.substr(0, path_end);
-    return ParsedTarget{path.empty() ? "/" : std::string(path), std::move(*query)};
+    parsed.query = *std::move(query);
+    parsed.path = path_end == 0 ? "/" : std::string(target.substr(0, path_end));
+    return parsed;
 }
 
 }  // namespace hiratake::http

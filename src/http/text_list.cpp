@@ -34,4 +34,17 @@ std::vector<std::string> split_list(std::string_view text) {
     return members;
 }
 
+bool lists(const Headers& headers, std::string_view name, std::string_view token) {
+    for (const auto& header : headers) {
+        if (!equal_ignoring_case(header.name, name)) continue;
+        std::string_view rest = header.value;
+        while (!rest.empty()) {
+            const auto comma = std::min(rest.find(','), rest.size());
+            if (equal_ignoring_case(trimmed(rest.substr(0, comma)), token)) return true;
+            rest.remove_prefix(std::min(comma + 1, rest.size()));
+        }
+    }
+    return false;
+}
+
 }  // namespace hiratake::http

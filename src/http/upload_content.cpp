@@ -10,7 +10,7 @@
 #include <cstdlib>
 #include <system_error>
 
-#include "hiratake/base/error.hpp"
+#include "http/storage_error.hpp"
 
 namespace hiratake::http {
 namespace {
@@ -18,7 +18,8 @@ namespace {
 constexpr std::size_t copied_at_once = 64 * 1024;
 
 [[noreturn]] void fail(std::string_view doing, const std::string& path) {
-    throw Error(fmt::format("cannot {} {}: {}", doing, path, std::generic_category().message(errno)));
+    const bool is_full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
+    throw StorageError(fmt::format("cannot {} {}: {}", doing, path, std::generic_category().message(errno)), is_full);
 }
 
 void write_all(int file, std::string_view bytes, const std::string& path) {
@@ -31,6 +32,8 @@ void write_all(int file, std::string_view bytes, const std::string& path) {
 }
 
 }  // namespace
+
+StorageError::~StorageError() = default;
 
 UploadContent::~UploadContent() {
     if (file_ >= 0) ::close(file_);
@@ -68,7 +71,7 @@ std::string UploadContent::read(std::uint64_t offset, std::size_t most_bytes) co
         const ssize_t got = ::pread(file_, bytes.data() + done, count - done, static_cast<off_t>(offset + done));
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) fail("read a temporary file in", folder_);
-        if (got == 0) throw Error("a temporary file in " + folder_ + " has become shorter");
+        if (got == 0) throw StorageError("a temporary file in " + folder_ + " has become shorter", false);
         done += static_cast<std::size_t>(got);
     }
     return bytes;

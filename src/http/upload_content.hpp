@@ -10,7 +10,7 @@
 namespace hiratake::http {
 
 /// The bytes of an uploaded file: in memory, and from a certain size on in a temporary file without a name, which
-/// vanishes with the process at the latest. Errors of the file system are thrown as Error.
+/// vanishes with the process at the latest. Errors of the file system are thrown as StorageError.
 class UploadContent {
   public:
     explicit UploadContent(const FormLimits& limits)

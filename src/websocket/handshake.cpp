@@ -7,6 +7,7 @@
 
 #include "http/ascii.hpp"
 #include "http/problem.hpp"
+#include "http/text_list.hpp"
 #include "payload/base64.hpp"
 
 namespace hiratake::websocket {
@@ -14,20 +15,6 @@ namespace {
 
 constexpr std::string_view version = "13";
 constexpr std::size_t key_bytes = 16;
-
-/// Whether a header that is a list names this token, in any of its fields (RFC 9110 section 5.6.1).
-bool lists(const http::Headers& headers, std::string_view name, std::string_view token) {
-    for (const auto& header : headers) {
-        if (!http::equal_ignoring_case(header.name, name)) continue;
-        std::string_view rest = header.value;
-        while (!rest.empty()) {
-            const auto comma = std::min(rest.find(','), rest.size());
-            if (http::equal_ignoring_case(http::trimmed(rest.substr(0, comma)), token)) return true;
-            rest.remove_prefix(std::min(comma + 1, rest.size()));
-        }
-    }
-    return false;
-}
 
 http::Response upgrade_required(const std::string& detail) {
     auto response = http::problem(426, detail);
@@ -61,8 +48,8 @@ std::string accept_value(std::string_view key) {
 
 http::Response answer_handshake(const http::Request& request, const OriginPolicy& origins) {
     const auto& headers = request.headers;
-    if (request.method != "GET" || !lists(headers, "Upgrade", "websocket") ||
-        !lists(headers, "Connection", "Upgrade")) {
+    if (request.method != "GET" || !http::lists(headers, "Upgrade", "websocket") ||
+        !http::lists(headers, "Connection", "Upgrade")) {
         return upgrade_required("this path takes WebSocket connections only");
     }
     const std::string* asked_version = headers.find("Sec-WebSocket-Version");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -8,6 +9,8 @@
 #include "hiratake/http/headers.hpp"
 
 namespace hiratake::http {
+
+class UploadContent;
 
 /// Decoded names and values in the order of the address: path variables, query parameters.
 using TextFields = std::vector<std::pair<std::string, std::string>>;
@@ -25,7 +28,10 @@ struct Request {
     /// The query parameters, decoded.
     TextFields query;
     Headers headers;
+    /// Without a Content-Encoding: gzip has been undone, and the header field removed.
     std::string body;
+    /// In place of `body`, for routes that take the body, or files in it, as UploadedFile.
+    std::shared_ptr<const UploadContent> stored_body;
     /// The address of the client (or of the proxy in between).
     std::string peer_address;
     bool is_encrypted = false;

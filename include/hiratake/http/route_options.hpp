@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <exception>
 #include <initializer_list>
 #include <optional>
@@ -59,6 +60,12 @@ class RouteOptions {
         return *this;
     }
 
+    /// How large bodies may be here, in place of `http.max_body_bytes`. Beyond: 413.
+    RouteOptions& max_body_bytes(std::uint64_t bytes) {
+        body_limit_ = bytes;
+        return *this;
+    }
+
     /// For the documentation: another answer that clients have to reckon with, `responds(404, "no such order")`.
     /// @param status 200 to 599, or ConfigurationError
     RouteOptions& responds(int status, std::string meaning);
@@ -95,6 +102,7 @@ class RouteOptions {
     bool has_public_access() const { return has_public_access_; }
     /// Empty where the result's type decides.
     const std::string& media_type() const { return media_type_; }
+    const std::optional<std::uint64_t>& body_limit() const { return body_limit_; }
     /// In the order in which they were given; those of maps() among them, without a meaning.
     const std::vector<DocumentedResponse>& responses() const { return responses_; }
     const std::vector<std::string>& tags() const { return tags_; }
@@ -112,6 +120,7 @@ class RouteOptions {
     std::optional<int> success_status_;
     bool has_public_access_ = false;
     std::string media_type_;
+    std::optional<std::uint64_t> body_limit_;
     std::vector<DocumentedResponse> responses_;
     std::vector<std::string> tags_;
     std::string summary_;

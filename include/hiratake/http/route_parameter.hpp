@@ -96,7 +96,8 @@ inline RouteParameter body(std::string name) {
     return {ParameterSource::body, "", std::move(name)};
 }
 
-/// The body as it was sent, for a std::string or a std::vector<std::byte>.
+/// The body as it was sent, for a std::string or a std::vector<std::byte>; for an UploadedFile, it is kept on disk when
+/// it is large.
 inline RouteParameter raw_body(std::string name) {
     return {ParameterSource::raw_body, "", std::move(name)};
 }

@@ -9,14 +9,15 @@ namespace hiratake::http {
 
 class UploadContent;
 
-/// A file that a client has sent with a form. Its content is in memory, or in a temporary file when it is large; it is
-/// gone with the last copy of this, unless it has been moved to a place of its own.
+/// A file that a client has sent with a form, or as a whole body. Its content is in memory, or in a temporary file when
+/// it is large; it is gone with the last copy of this, unless it has been moved to a place of its own.
 class UploadedFile {
   public:
     /// @param filename without folders
     UploadedFile(std::string filename, std::string content_type, std::shared_ptr<const UploadContent> content);
 
-    /// What the client calls the file, without folders: a text to show, not one to build a path from. May be empty.
+    /// What the client calls the file, without folders: a text to show, not one to build a path from. May be empty, and
+    /// is for a whole body.
     const std::string& filename() const { return filename_; }
     /// What the client takes it for: "image/png"; it may be wrong. "application/octet-stream" where it is not stated.
     const std::string& content_type() const { return content_type_; }

@@ -10,6 +10,7 @@ struct Subject {
     std::string hello() { return "hello"; }
     long sum(long a, long b) { return a + b; }
     std::string echo(std::string content) { return content; }
+    std::string keep(hiratake::http::UploadedFile content) { return std::to_string(content.size()); }
     /// What was understood of a request.
     std::string show(hiratake::http::Request request) {
         return request.method + " " + request.target + " " + std::to_string(request.body.size());
@@ -25,6 +26,7 @@ struct Subject {
         subject.get<&Subject::hello>("/hello");
         subject.post<&Subject::sum>("/sum", "a", "b");
         subject.post<&Subject::echo>("/echo", hiratake::http::raw_body("content"));
+        subject.post<&Subject::keep>("/files", hiratake::http::raw_body("content")).max_body_bytes(64 << 20);
         for (const auto* method : {"GET", "POST", "OPTIONS", "TRACE"}) subject.route<&Subject::show>(method, "/show");
         subject.get<&Subject::large>("/large", "mebibytes");
         subject.get<&Subject::slow>("/slow", "milliseconds");

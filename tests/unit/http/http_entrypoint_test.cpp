@@ -13,6 +13,7 @@
 #include "hiratake/service/config.hpp"
 #include "hiratake/service/service_builder.hpp"
 #include "http/body_source.hpp"
+#include "http/upload_content.hpp"
 #include "net/parker.hpp"
 #include "support/test_environment.hpp"
 
@@ -61,6 +62,7 @@ struct Shop {
     std::string store(UploadedFile photo, std::optional<UploadedFile> preview, std::vector<UploadedFile> more) {
         return photo.filename() + photo.read() + (preview ? " with preview" : "") + std::to_string(more.size());
     }
+    std::string keep(UploadedFile content) { return content.content_type() + " " + content.read(); }
     std::vector<std::byte> image() { return {std::byte{0xff}, std::byte{0}}; }
     Response count(long up_to) {
         return Response::stream("text/plain", [this, up_to](BodyWriter& out) {
@@ -316,6 +318,44 @@ TEST_F(HttpEntrypointTest, hands_over_uploaded_files) {
     auto request = post(part + "photo\r\n\r\n: meow\r\n" + part + "more\r\n\r\nx\r\n--XX--");
     request.headers.set("Content-Type", "multipart/form-data; boundary=XX");
     EXPECT_EQ(call(request).body, "cat.png: meow1");
+}
+
+TEST_F(HttpEntrypointTest, takes_a_whole_body_as_a_file_that_may_be_large) {
+    define([](auto& shop) {
+        shop.template post<&Shop::keep>("/files", raw_body("content")).max_body_bytes(std::uint64_t{1} << 40);
+    });
+    const auto rules = entrypoint_->body_rules(1000);
+    EXPECT_EQ(rules.max_bytes, std::uint64_t{1} << 40);
+    ASSERT_TRUE(rules.store);
+    rules.store->append("content");
+    auto request = post("");
+    request.headers.set("Content-Type", "image/png");
+    request.stored_body = rules.store;
+    EXPECT_EQ(call(request).body, "image/png content");
+    request.headers.erase("Content-Type");
+    EXPECT_EQ(call(request).body, "application/octet-stream content");
+    EXPECT_EQ(call(with_path_variable("POST", "", "")).status, 411) << "nothing was sent";
+}
+
+TEST_F(HttpEntrypointTest, reads_a_form_from_where_it_is_kept) {
+    define(
+        [](auto& shop) { shop.template post<&Shop::store>("/photos", file("photo"), file("preview"), file("more")); });
+    const auto rules = entrypoint_->body_rules(1000);
+    EXPECT_EQ(rules.max_bytes, 1000u);
+    ASSERT_TRUE(rules.store);
+    rules.store->append("--x\r\nContent-Disposition: form-data; name=photo; filename=a.png\r\n\r\n");
+    for (int i = 0; i < 100; ++i) rules.store->append(std::string(1000, 'p'));
+    rules.store->append("\r\n--x\r\nContent-Disposition: form-data; name=more; filename=b.png\r\n\r\nb\r\n--x--\r\n");
+    auto request = post("");
+    request.headers.set("Content-Type", "multipart/form-data; boundary=x");
+    request.stored_body = rules.store;
+    EXPECT_TRUE(call(request).body == "a.png" + std::string(100'000, 'p') + "1");
+}
+
+TEST_F(HttpEntrypointTest, keeps_other_bodies_in_memory) {
+    define_submit();
+    EXPECT_FALSE(entrypoint_->body_rules(1000).store);
+    EXPECT_EQ(entrypoint_->body_rules(1000).max_bytes, 1000u);
 }
 
 TEST_F(HttpEntrypointTest, answers_406_before_the_method_when_the_client_would_not_take_the_result) {

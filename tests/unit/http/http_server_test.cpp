@@ -172,6 +172,8 @@ TEST_F(HttpServerTest, answers_options) {
                 AllOf(StartsWith("HTTP/1.1 204 "), HasSubstr("\r\nAllow: POST, OPTIONS\r\n"),
                       Not(HasSubstr("Access-Control"))));
     EXPECT_THAT(send("OPTIONS /no/such/path"), StartsWith("HTTP/1.1 404 "));
+    EXPECT_THAT(send("OPTIONS *"),
+                AllOf(StartsWith("HTTP/1.1 204 "), HasSubstr("\r\nAllow: "), HasSubstr("GET, HEAD")));
 }
 
 TEST_F(HttpServerTest, lets_the_named_origins_in) {

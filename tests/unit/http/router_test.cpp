@@ -90,9 +90,28 @@ TEST(Target, may_be_in_absolute_form) {
     EXPECT_EQ(parse_target("http://host:80/a?b=c")->path, "/a");
     EXPECT_EQ(parse_target("HTTP://host")->path, "/");
     EXPECT_EQ(parse_target("http://host?b=c")->query, (TextFields{{"b", "c"}}));
+    EXPECT_EQ(parse_target("http://host:80/a?b=c")->authority, "host:80");
+    EXPECT_FALSE(parse_target("http:///a"));
+    EXPECT_FALSE(parse_target("http://user@host/a"));
+    EXPECT_FALSE(parse_target("ftp://host/a"));
     EXPECT_FALSE(parse_target("*"));
     EXPECT_FALSE(parse_target("host:443"));
     EXPECT_FALSE(parse_target(""));
+}
+
+TEST(Target, has_no_fragment_and_begins_with_its_path) {
+    EXPECT_FALSE(parse_target("/a#b"));
+    EXPECT_FALSE(parse_target("?a=b"));
+    EXPECT_FALSE(parse_target("a"));
+}
+
+TEST(Host, has_a_name_or_an_address_and_perhaps_a_port) {
+    for (const auto* host : {"", "a", "a.example:80", "a_b-c.example.", "127.0.0.1:1", "[::1]", "[::1]:80", "a:"}) {
+        EXPECT_TRUE(is_host(host)) << host;
+    }
+    for (const auto* host : {"a b", "a/b", "u@a", "a?b", "a:b", "a:1:2", "[::1", "[g]", "[::1]80", "a\\b", "::1"}) {
+        EXPECT_FALSE(is_host(host)) << host;
+    }
 }
 
 TEST(Target, refuses_malformed_percent_encoding) {
@@ -100,6 +119,15 @@ TEST(Target, refuses_malformed_percent_encoding) {
     EXPECT_EQ(percent_decoded("%41%6a%4A%"), std::nullopt);
     EXPECT_EQ(percent_decoded("%41%6a%4A"), "AjJ");
     EXPECT_FALSE(parse_target("/?a=%0"));
+}
+
+TEST_F(RouterTest, knows_the_methods_of_all_routes) {
+    const auto methods = router_.methods();
+    EXPECT_THAT(methods, HasSubstr("GET, HEAD"));
+    Router other;
+    other.add("PUT", "/a/{b}", 0);
+    other.add("DELETE", "/c", 1);
+    EXPECT_EQ(other.methods(), "DELETE, PUT");
 }
 
 TEST_F(RouterTest, knows_its_patterns) {

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "hiratake/base/error.hpp"
+#include "http/storage_error.hpp"
 #include "http/upload_content.hpp"
 
 namespace hiratake::http {
@@ -68,6 +69,21 @@ TEST_F(UploadedFileTest, moves_to_a_path_that_is_free) {
 TEST_F(UploadedFileTest, says_when_there_is_no_room_for_temporary_files) {
     limits_.upload_folder = (folder_ / "missing").string();
     EXPECT_THROW(file_of({"larger than that"}), Error);
+}
+
+TEST_F(UploadedFileTest, says_when_its_temporary_file_has_been_cut) {
+    const auto file = file_of({"larger than that"});
+    std::size_t cut = 0;
+    for (const auto& open_file : std::filesystem::directory_iterator("/proc/self/fd")) {
+        std::error_code gone;
+        const auto target = std::filesystem::read_symlink(open_file, gone).string();
+        if (!target.starts_with(folder_.string())) continue;
+        std::filesystem::resize_file(open_file, 3);
+        ++cut;
+    }
+    ASSERT_EQ(cut, 1u);
+    EXPECT_THROW(file.read(), StorageError);
+    EXPECT_THROW(file.move_to((folder_ / "missing" / "x").string()), StorageError);
 }
 
 }  // namespace
