@@ -15,7 +15,7 @@ void AccessControl::require(std::shared_ptr<const Authenticator> authenticator,
 }
 
 std::optional<Response> AccessControl::check(const Request& request, Exchange& exchange, Object& context_data) const {
-    if (authenticators_.empty() || public_paths_.contains(exchange.route)) return std::nullopt;
+    if (!applies_to(exchange.route)) return std::nullopt;
     const auto* authorization = request.headers.find("Authorization");
     if (!authorization || request.headers.count("Authorization") != 1) return refusal(nullptr);
     const auto space = std::min(authorization->find(' '), authorization->size());

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hiratake/http/request.hpp"
@@ -24,6 +25,8 @@ class AccessControl {
     /// The paths that need no credentials.
     const std::set<std::string, std::less<>>& public_paths() const { return public_paths_; }
 
+    /// Whether requests to this path need credentials.
+    bool applies_to(std::string_view path) const { return !authenticators_.empty() && !public_paths_.contains(path); }
     /// Runs the user's verification, which may wait: on a worker. Notes who it is in the exchange and in the context
     /// data. Rethrows what the verification throws.
     /// @return the answer to a request that is not let in

@@ -88,6 +88,10 @@ void HttpServer::add_built_in(std::string path, BuiltIn answer) {
     built_in_routes_.push_back({std::move(path), nullptr, std::move(answer)});
 }
 
+void HttpServer::add_built_in(RouteHandler& handler) {
+    built_in_routes_.push_back({handler.path(), &handler, nullptr});
+}
+
 void HttpServer::start() {
     for (auto& built_in : built_in_routes_) {
         if (router_.contains(built_in.path)) continue;

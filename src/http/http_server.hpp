@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hiratake/service/extension.hpp"
@@ -41,11 +42,14 @@ class HttpServer final : public SharedExtension {
     /// A page of the framework itself, for GET: health, metrics, documentation. A service that has a route with the
     /// same path keeps it. From setup() of any extension.
     void add_built_in(std::string path, BuiltIn answer);
+    void add_built_in(RouteHandler& handler);
     /// What the routes say of themselves has changed: the documents are made anew. On the loop's thread.
     void renew_documents() { ++document_revision_; }
     std::uint64_t document_revision() const { return document_revision_; }
     /// Lets only authenticated requests through to the service's routes, but for these. From setup() of any extension.
     void require(std::shared_ptr<const Authenticator> authenticator, const std::vector<std::string>& public_paths);
+    /// Whether the service wants credentials for this path: refusal() is needed.
+    bool asks_for_credentials(std::string_view path) const { return access_control_->applies_to(path); }
     /// Asks for credentials where the service wants them, and notes in the exchange and the context data whose they
     /// are. On a worker: the user's verification may wait.
     /// @return the answer to a request that is not let in

@@ -7,9 +7,10 @@
 
 namespace hiratake::websocket {
 
-Socket::Socket(std::string id, const Limits& limits, net::EventLoop& loop, SocketListener& listener,
-               std::shared_ptr<void> place)
+Socket::Socket(std::string id, WorkerContext::Inbound origin, const Limits& limits, net::EventLoop& loop,
+               SocketListener& listener, std::shared_ptr<void> place)
     : id_(std::move(id)),
+      origin_(std::move(origin)),
       loop_(loop),
       listener_(listener),
       place_(std::move(place)),

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "hiratake/service/worker_context.hpp"
 #include "http/upgraded_connection.hpp"
 #include "net/byte_stream.hpp"
 #include "net/timer.hpp"
@@ -30,12 +31,15 @@ class SocketListener {
 /// Shared between the HTTP connection that it took over, the listener's list, and the operations under way.
 class Socket final : public http::UpgradedConnection, public std::enable_shared_from_this<Socket> {
   public:
+    /// @param origin what the request that opened it told
     /// @param limits outlives the socket, as does `listener` until socket_closed()
     /// @param place held as long as the socket lives: it counts among those that are allowed
-    Socket(std::string id, const Limits& limits, net::EventLoop& loop, SocketListener& listener,
-           std::shared_ptr<void> place);
+    Socket(std::string id, WorkerContext::Inbound origin, const Limits& limits, net::EventLoop& loop,
+           SocketListener& listener, std::shared_ptr<void> place);
 
     const std::string& id() const { return id_; }
+    /// For the workers that its messages cause.
+    const WorkerContext::Inbound& origin() const { return origin_; }
     const std::string& peer_address() const { return stream_->peer_address(); }
     const SocketMachine::Closure& closure() const { return machine_.closure(); }
 
@@ -57,6 +61,7 @@ class Socket final : public http::UpgradedConnection, public std::enable_shared_
     void arm_timer();
 
     const std::string id_;
+    const WorkerContext::Inbound origin_;
     net::EventLoop& loop_;
     SocketListener& listener_;
     const std::shared_ptr<void> place_;

@@ -63,11 +63,12 @@ EntrypointDescription SocketEntrypoint::describe(const std::string& service_name
     auto description = Entrypoint::describe(service_name, config);
     description.kind = "websocket";
     description.signature = &method_.signature();
-    description.details = Object{{"path", SocketServer::path}};
+    description.details = Object{{"path", SocketServer::socket_path}};
     return description;
 }
 
-std::string SocketEntrypoint::answer(const SocketId& socket, wire::WebSocketRequest request) const {
+std::string SocketEntrypoint::answer(const SocketId& socket, WorkerContext::Inbound inbound,
+                                     wire::WebSocketRequest request) const {
     Object* named = request.data.get_if<Object>();
     if (!named) {
         return wire::web_socket_error(wire::incorrect_signature(fmt::format("`data` must be an object, not {}",
@@ -79,7 +80,7 @@ std::string SocketEntrypoint::answer(const SocketId& socket, wire::WebSocketRequ
     std::string text;
     try {
         method_.prepare(std::move(positional), std::move(*named), [&](const ServiceContainer::Call& call) {
-            container_->run_worker(*this, {}, call, [&](WorkerContext&, WorkerResult& result) {
+            container_->run_worker(*this, std::move(inbound), call, [&](WorkerContext&, WorkerResult& result) {
                 text = reply_text(result, request.correlation_id);
             });
         });

@@ -5,6 +5,7 @@
 
 #include "hiratake/service/entrypoint.hpp"
 #include "hiratake/service/method_call.hpp"
+#include "hiratake/service/worker_context.hpp"
 #include "hiratake/websocket/socket_id.hpp"
 #include "wire/web_socket_envelope.hpp"
 
@@ -23,7 +24,8 @@ class SocketEntrypoint final : public Entrypoint {
     EntrypointDescription describe(const std::string& service_name, const Config& config) const override;
 
     /// Runs the method on the calling thread, a worker's, and returns the text of the reply: there always is one.
-    std::string answer(const SocketId& socket, wire::WebSocketRequest request) const;
+    /// @param inbound what the request that opened the socket told
+    std::string answer(const SocketId& socket, WorkerContext::Inbound inbound, wire::WebSocketRequest request) const;
 
   private:
     MethodCall method_;

@@ -15,16 +15,14 @@
 namespace hiratake::websocket {
 namespace {
 
-/// Counts a socket among the open ones until the last copy goes.
-std::shared_ptr<void> take_place(std::shared_ptr<std::atomic<std::size_t>> count) {
-    ++*count;
-    return {nullptr, [count = std::move(count)](void*) { --*count; }};
-}
-
-http::Response too_many() {
-    auto response = http::problem(503, "too many sockets are open; try again in a moment");
-    response.headers.set("Retry-After", "1");
-    return response;
+/// Counts a socket among the open ones until the last copy goes. Null when there is no room.
+std::shared_ptr<void> take_place(std::shared_ptr<std::atomic<std::size_t>> count, std::size_t most) {
+    if (++*count > most) {
+        --*count;
+        return nullptr;
+    }
+    // A pointer to something, so that it is not null.
+    return {count.get(), [count](void*) { --*count; }};
 }
 
 }  // namespace
@@ -34,6 +32,7 @@ struct SocketServer::Call {
     // Weak: a worker must not keep a dead socket.
     std::weak_ptr<Socket> socket;
     SocketId socket_id;
+    WorkerContext::Inbound origin;
     std::string message;
 };
 
@@ -45,7 +44,7 @@ void SocketServer::setup(ServiceContainer& container) {
     pushes_ =
         std::make_shared<PushQueue>(environment.event_loop, [this](const PushQueue::Push& push) { deliver(push); });
     http_server_ = &container.shared<http::HttpServer>();
-    http_server_->add_built_in(std::string(path), [this](const http::Request& request) { return upgrade(request); });
+    http_server_->add_built_in(*this);
 }
 
 void SocketServer::stop() noexcept {
@@ -59,14 +58,35 @@ void SocketServer::add(SocketEntrypoint& entrypoint) {
     }
 }
 
-http::Response SocketServer::upgrade(const http::Request& request) {
+void SocketServer::handle(http::Request request, http::Responder responder) {
+    if (!http_server_->asks_for_credentials(path_)) return admit(request, responder);
+    struct Arrival {
+        http::Request request;
+        http::Responder responder;
+    };
+    // Shared between the task and this function, which answers when the task is refused.
+    auto arrival = std::make_shared<Arrival>(Arrival{std::move(request), std::move(responder)});
+    const bool accepted = container_->submit([this, arrival] { admit(arrival->request, arrival->responder); });
+    if (!accepted) arrival->responder(http::unavailable("the service is busy or about to stop; try again in a moment"));
+}
+
+void SocketServer::admit(const http::Request& request, http::Responder& responder) {
+    auto origin = http_server_->inbound(request);
+    if (auto refusal = http_server_->refusal(request, responder.exchange(), origin.data)) {
+        return responder(std::move(*refusal));
+    }
+    responder(upgrade(request, std::move(origin)));
+}
+
+http::Response SocketServer::upgrade(const http::Request& request, WorkerContext::Inbound origin) {
     auto response = answer_handshake(request, options_.origins);
     if (response.status != 101) return response;
-    if (*socket_count_ >= options_.max_connections) return too_many();
+    auto place = take_place(socket_count_, options_.max_connections);
+    if (!place) return http::unavailable("too many sockets are open; try again in a moment");
     const Environment& environment = container_->environment();
     SocketListener& listener = *this;
-    response.upgraded = std::make_shared<Socket>(environment.random.uuid4(), options_.limits, environment.event_loop,
-                                                 listener, take_place(socket_count_));
+    response.upgraded = std::make_shared<Socket>(environment.random.uuid4(), std::move(origin), options_.limits,
+                                                 environment.event_loop, listener, std::move(place));
     return response;
 }
 
@@ -88,8 +108,8 @@ void SocketServer::socket_closed(Socket& socket) {
 }
 
 void SocketServer::message_arrived(Socket& socket, Message message) {
-    auto call =
-        std::make_unique<Call>(Call{socket.weak_from_this(), SocketId{socket.id()}, std::move(message.payload)});
+    auto call = std::make_unique<Call>(
+        Call{socket.weak_from_this(), SocketId{socket.id()}, socket.origin(), std::move(message.payload)});
     const bool accepted = container_->submit([this, call = std::move(call)] { run(*call); });
     if (!accepted) socket.end(CloseCode::try_again_later, "the service is busy or about to stop");
 }
@@ -109,7 +129,7 @@ void SocketServer::run(Call& call) const {
         const wire::ErrorObject error{"MethodNotFound", "nameko.exceptions.MethodNotFound", {}, ""};
         return reply(wire::web_socket_error(error, std::move(request->correlation_id)));
     }
-    reply(entrypoint->second->answer(call.socket_id, std::move(*request)));
+    reply(entrypoint->second->answer(call.socket_id, std::move(call.origin), std::move(*request)));
 }
 
 void SocketServer::push(std::vector<std::string> socket_ids, std::string_view text) {

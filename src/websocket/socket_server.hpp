@@ -22,9 +22,9 @@ class SocketEntrypoint;
 
 /// The WebSockets of a container: what connects to `/ws` on its HTTP server. Has a worker run the method that a message
 /// names, and answers. Configured by the section `websocket:` (docs/websocket.md).
-class SocketServer final : public SharedExtension, private SocketListener {
+class SocketServer final : public SharedExtension, private http::RouteHandler, private SocketListener {
   public:
-    static constexpr std::string_view path = "/ws";
+    static constexpr std::string_view socket_path = "/ws";
 
     void setup(ServiceContainer& container) override;
     void stop() noexcept override;
@@ -43,13 +43,21 @@ class SocketServer final : public SharedExtension, private SocketListener {
   private:
     struct Call;
 
-    http::Response upgrade(const http::Request& request);
+    const std::string& http_method() const override { return http_method_; }
+    const std::string& path() const override { return path_; }
+    const std::vector<std::string>& sensitive_arguments() const override { return sensitive_arguments_; }
+    void handle(http::Request request, http::Responder responder) override;
+    void admit(const http::Request& request, http::Responder& responder);
+    http::Response upgrade(const http::Request& request, WorkerContext::Inbound origin);
     void socket_opened(Socket& socket) override;
     void message_arrived(Socket& socket, Message message) override;
     void socket_closed(Socket& socket) override;
     void run(Call& call) const;
     void deliver(const PushQueue::Push& push);
 
+    const std::string http_method_ = "GET";
+    const std::string path_{socket_path};
+    const std::vector<std::string> sensitive_arguments_;
     ServiceContainer* container_ = nullptr;
     http::HttpServer* http_server_ = nullptr;
     std::optional<Logger> logger_;
