@@ -56,10 +56,15 @@ void Server::remove(std::uint64_t id) {
 }
 
 void Server::drain(net::UniqueFunction<void()> on_empty) {
+    listener_.accept_waiting();
     listener_.close();
-    if (connections_.empty()) return loop_.post(std::move(on_empty));
-    on_empty_ = std::move(on_empty);
-    for (const auto& [id, connection] : connections_) connection->drain();
+    // Behind what has arrived: a request that is there is answered.
+    loop_.post([this, is_alive = is_alive_, on_empty = std::move(on_empty)]() mutable {
+        if (!*is_alive) return;
+        if (connections_.empty()) return on_empty();
+        on_empty_ = std::move(on_empty);
+        for (const auto& [id, connection] : connections_) connection->drain();
+    });
 }
 
 void Server::close() {

@@ -34,7 +34,10 @@ class Listener::Acceptor : public std::enable_shared_from_this<Acceptor> {
 
     tcp::endpoint listen();
     void start(Handler on_stream);
+    void accept_waiting();
     void close();
+    /// Nobody is there any more to hand streams to.
+    void abandon();
 
   private:
     // One TLS handshake under way. It owns its socket until that is handed on.
@@ -49,6 +52,7 @@ class Listener::Acceptor : public std::enable_shared_from_this<Acceptor> {
     void accept();
     void handle_accept_error(ErrorCode error);
     void receive(tcp::socket socket);
+    void hand_over(tcp::socket socket);
     void shake_hands(tcp::socket socket);
     void end_handshake(std::uint64_t id, ErrorCode error);
     void follow_certificates();
@@ -65,6 +69,7 @@ class Listener::Acceptor : public std::enable_shared_from_this<Acceptor> {
     std::map<std::uint64_t, std::shared_ptr<Handshake>> handshakes_;
     std::uint64_t last_handshake_ = 0;
     bool is_accepting_ = false;
+    bool takes_waiting_ = false;
     bool is_closed_ = false;
 };
 
@@ -116,10 +121,35 @@ void Listener::Acceptor::accept() {
     is_accepting_ = true;
     acceptor_.async_accept([self = shared_from_this()](ErrorCode error, tcp::socket socket) {
         self->is_accepting_ = false;
-        if (self->is_closed_) return;
+        if (self->is_closed_) {
+            // It was on its way here when the others were accepted.
+            if (!error && self->takes_waiting_) self->hand_over(std::move(socket));
+            return;
+        }
         if (error) return self->handle_accept_error(error);
         self->receive(std::move(socket));
     });
+}
+
+void Listener::Acceptor::accept_waiting() {
+    if (tls_ || !on_stream_) return;
+    takes_waiting_ = true;
+    ErrorCode error;
+    acceptor_.non_blocking(true, error);
+    while (!error) {
+        tcp::socket socket = acceptor_.accept(error);
+        if (!error) hand_over(std::move(socket));
+    }
+}
+
+void Listener::Acceptor::hand_over(tcp::socket socket) {
+    if (apply_options(socket, options_.socket)) return;  // It was lost before it began.
+    on_stream_(std::make_unique<TcpStream>(loop_, std::move(socket), SocketRole::server));
+}
+
+void Listener::Acceptor::abandon() {
+    takes_waiting_ = false;
+    close();
 }
 
 void Listener::Acceptor::handle_accept_error(ErrorCode error) {
@@ -177,12 +207,16 @@ Listener::Listener(EventLoop& loop, ListenOptions options)
 }
 
 Listener::~Listener() {
-    acceptor_->close();
+    acceptor_->abandon();
 }
 
 void Listener::start(Handler on_stream) {
     loop_.post(
         [acceptor = acceptor_, on_stream = std::move(on_stream)]() mutable { acceptor->start(std::move(on_stream)); });
+}
+
+void Listener::accept_waiting() {
+    acceptor_->accept_waiting();
 }
 
 void Listener::close() {

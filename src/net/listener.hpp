@@ -52,6 +52,9 @@ class Listener {
 
     /// Hands each connection, ready to be read, to the handler, on the loop's thread. From any thread, once.
     void start(Handler on_stream);
+    /// Before close(): hands over the clients that the system has connected already, who would be reset. Not those of
+    /// TLS, whose handshakes are still to come. On the loop's thread.
+    void accept_waiting();
     /// Accepts no more; handshakes under way are given up. Streams handed out stay. On the loop's thread.
     void close();
 

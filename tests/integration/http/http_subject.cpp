@@ -1,8 +1,14 @@
 // The service behind the Python programs of this folder.
+#include <atomic>
 #include <chrono>
+#include <cstdio>
 #include <hiratake/hiratake.hpp>
 #include <string>
 #include <thread>
+
+namespace {
+std::atomic<long> slow_requests = 0;
+}
 
 struct Subject {
     static constexpr auto name = "subject";
@@ -19,6 +25,7 @@ struct Subject {
     /// As a handler that waits for something else.
     std::string slow(long milliseconds) {
         std::this_thread::sleep_for(std::chrono::milliseconds{milliseconds});
+        ++slow_requests;
         return "done";
     }
 
@@ -34,5 +41,7 @@ struct Subject {
 };
 
 int main(int argc, char** argv) {
-    return hiratake::main<Subject>(argc, argv);
+    const int code = hiratake::main<Subject>(argc, argv);
+    std::printf("finished %ld slow requests\n", slow_requests.load());
+    return code;
 }
