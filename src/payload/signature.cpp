@@ -101,7 +101,7 @@ class Signature::Rules {
 };
 
 Signature::Signature(std::string method_name, std::vector<Parameter> parameters, Form form, SignatureTypes types)
-    : method_name_(std::move(method_name)), parameters_(std::move(parameters)), form_(form), types_(types) {
+    : method_name_(std::move(method_name)), parameters_(std::move(parameters)), form_(form), types_(std::move(types)) {
     check_parameters(method_name_, parameters_);
     rules_ = std::make_unique<Rules>(*this);
 }

@@ -74,13 +74,13 @@ Signature signature_of(std::vector<Parameter> parameters, std::string name = std
         if constexpr (Aggregate<Only>) {
             if (parameters.empty()) {
                 types.whole = &schema_of<Only>;
-                return {std::move(name), parameters_of_fields<Only>(), Signature::Form::one_struct, types};
+                return {std::move(name), parameters_of_fields<Only>(), Signature::Form::one_struct, std::move(types)};
             }
         }
     }
     if (parameters.size() != Traits::arity) refuse_parameter_count(name, Traits::arity, parameters.size());
     add_type_schemas(parameters, std::type_identity<typename Traits::Arguments>{});
-    return {std::move(name), std::move(parameters), Signature::Form::separate, types};
+    return {std::move(name), std::move(parameters), Signature::Form::separate, std::move(types)};
 }
 
 /// The arguments in C++ types, from what Signature::bind() returned. Throws ArgumentError, which names the argument and

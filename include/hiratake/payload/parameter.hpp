@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -21,8 +22,9 @@ struct Parameter : SchemaKeywords<Parameter> {
     std::string name;
     /// What a call that leaves the argument out means by that; without one, it may not.
     std::optional<Value> default_value;
-    /// Makes the schema of its type; null where the type has none.
-    Value (*type_schema)(SchemaBuilder& schemas) = nullptr;
+    /// Makes the schema of its type, or the schema by which a method of another process knows it; empty where there is
+    /// none.
+    std::function<Value(SchemaBuilder& schemas)> type_schema;
 
     bool required() const { return !default_value; }
 };

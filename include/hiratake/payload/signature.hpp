@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,11 +18,11 @@ class SchemaBuilder;
 
 namespace hiratake::payload {
 
-/// The schemas of the types that no Parameter of a signature tells; null where there is none.
+/// The schemas of the types that no Parameter of a signature tells; empty where there is none.
 struct SignatureTypes {
-    Value (*result)(SchemaBuilder& schemas) = nullptr;
+    std::function<Value(SchemaBuilder& schemas)> result;
     /// The struct of Form::one_struct.
-    Value (*whole)(SchemaBuilder& schemas) = nullptr;
+    std::function<Value(SchemaBuilder& schemas)> whole;
 };
 
 /// What a method is called and which parameters it has: matches the positional and named arguments of a call to them.
