@@ -160,10 +160,13 @@ bool ServiceContainer::stop(Deadline deadline) {
     Implementation& self = *implementation_;
     if (!std::exchange(self.running, false)) return true;
     self.for_each_entrypoint([](Extension& extension) { extension.stop(); });
-    const bool drained = self.workers.drain(deadline);
-    if (!drained)
+    bool drained = true;
+    self.for_each_entrypoint([&](Entrypoint& entrypoint) { drained = entrypoint.drain(deadline) && drained; });
+    if (!self.workers.drain(deadline)) {
+        drained = false;
         self.logger.warning("{} worker(s) of {} still run at the stop deadline", self.workers.running(),
                             service_name());
+    }
     self.for_each_dependency([](Extension& extension) { extension.stop(); });
     self.for_each_shared([](Extension& extension) { extension.stop(); });
     return drained;
@@ -181,11 +184,15 @@ bool ServiceContainer::submit(UniqueFunction<void()> task) {
     return implementation_->workers.submit(std::move(task)) == net::SubmitResult::accepted;
 }
 
+WorkerContext ServiceContainer::context_for(const Entrypoint& entrypoint, WorkerContext::Inbound inbound) const {
+    return {service_name(), entrypoint.method_name(), implementation_->environment.random.uuid4(), std::move(inbound),
+            implementation_->parent_calls_tracked};
+}
+
 void ServiceContainer::run_worker(const Entrypoint& entrypoint, WorkerContext::Inbound inbound, const Call& call,
                                   const ResultHandler& handle_result) {
     Implementation& self = *implementation_;
-    WorkerContext context{service_name(), entrypoint.method_name(), self.environment.random.uuid4(), std::move(inbound),
-                          self.parent_calls_tracked};
+    WorkerContext context = context_for(entrypoint, std::move(inbound));
     WorkerResult result;
     const TimePoint begun_at = self.environment.clock.now();
     self.run_method(context, call, result);

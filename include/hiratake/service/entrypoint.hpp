@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "hiratake/base/deadline.hpp"
 #include "hiratake/service/entrypoint_description.hpp"
 #include "hiratake/service/extension.hpp"
 
@@ -62,6 +63,11 @@ class Entrypoint : public Extension {
     const std::string& method_name() const { return method_name_; }
     EntrypointOptions& options() { return options_; }
     const EntrypointOptions& options() const { return options_; }
+
+    /// Waits for the work in progress that no worker does, such as calls whose replies are awaited. After stop(),
+    /// before the workers end. Must not throw.
+    /// @return false when some was left at the deadline
+    virtual bool drain(Deadline deadline) noexcept;
 
     /// What it is, without being set up. Override it to say more than the method's name and documentation.
     /// @param service_name whose entrypoint it is

@@ -35,8 +35,8 @@ class ServiceContainer {
     void setup();
     /// Starts every extension, after setup(). Rethrows the first error, after ending what had been started.
     void start();
-    /// Entrypoints stop, running workers finish, dependencies stop, then the shared extensions.
-    /// @return false when workers still ran at the deadline; they are left to run, and the caller should kill()
+    /// Entrypoints stop and drain, running workers finish, dependencies stop, then the shared extensions.
+    /// @return false when work was still under way at the deadline; it is left so, and the caller should kill()
     bool stop(Deadline deadline);
     /// Ends every extension at once. Work that has not begun is dropped; a method that runs cannot be interrupted and
     /// is left to end by itself.
@@ -55,6 +55,9 @@ class ServiceContainer {
         return static_cast<Shared&>(
             shared(typeid(Shared), [] { return std::unique_ptr<SharedExtension>(std::make_unique<Shared>()); }));
     }
+
+    /// The context that a worker for this entrypoint would have: for work that no worker does. From any thread.
+    WorkerContext context_for(const Entrypoint& entrypoint, WorkerContext::Inbound inbound) const;
 
     /// Queues a task for a worker thread. The task must not throw.
     /// @return false when the container is stopping or its queue (`max_queued_workers`, 10,000 unless set) is full: the

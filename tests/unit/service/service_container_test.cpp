@@ -130,6 +130,35 @@ TEST_F(ServiceContainerTest, marks_an_expected_exception_as_such) {
     EXPECT_TRUE(process.logged("(expected) error in worker"));
 }
 
+/// Has work under way until the drain, which comes to its end or does not.
+class BusyEntrypoint final : public PlainEntrypoint {
+  public:
+    BusyEntrypoint(std::shared_ptr<Journal> journal, bool comes_to_its_end)
+        : journal_(std::move(journal)), comes_to_its_end_(comes_to_its_end) {}
+    void stop() noexcept override { journal_->push_back("stop entrypoint"); }
+    bool drain(Deadline) noexcept override {
+        journal_->push_back("drain");
+        return comes_to_its_end_;
+    }
+
+  private:
+    std::shared_ptr<Journal> journal_;
+    bool comes_to_its_end_;
+};
+
+TEST_F(ServiceContainerTest, lets_entrypoints_end_what_they_have_under_way_before_the_dependencies_stop) {
+    for (const bool comes_to_its_end : {true, false}) {
+        ServiceDefinition busy = definition();
+        busy.entrypoints.push_back(std::make_unique<BusyEntrypoint>(journal, comes_to_its_end));
+        ServiceContainer container{std::move(busy), process.environment};
+        container.setup();
+        container.start();
+        journal->clear();
+        EXPECT_EQ(container.stop(Deadline::never()), comes_to_its_end);
+        EXPECT_THAT(*journal, ElementsAre("stop entrypoint", "drain", "stop"));
+    }
+}
+
 TEST_F(ServiceContainerTest, keeps_an_exception_of_any_hook_inside_the_worker) {
     for (const std::string hook : {"provide", "worker_setup"}) {
         journal->clear();
