@@ -43,13 +43,16 @@ void PendingReply::cancel(std::exception_ptr error) {
 }
 
 bool PendingReply::settle(ReplyOutcome outcome) {
+    UniqueFunction<void()> then;
     {
         const std::lock_guard lock{mutex_};
         if (outcome_) return false;
         // From here on the outcome does not change, so that it can be read without the lock.
         outcome_ = std::move(outcome);
+        then = std::exchange(then_, nullptr);
     }
     parker_.unpark();
+    if (then) then();
     return true;
 }
 
@@ -66,6 +69,17 @@ Value PendingReply::result() {
 bool PendingReply::ready() const {
     const std::lock_guard lock{mutex_};
     return outcome_.has_value();
+}
+
+void PendingReply::when_ready(UniqueFunction<void()> then) {
+    {
+        const std::lock_guard lock{mutex_};
+        if (!outcome_) {
+            then_ = std::move(then);
+            return;
+        }
+    }
+    then();
 }
 
 void PendingReply::abandon() {
@@ -113,6 +127,10 @@ Value PendingResult::result() {
 
 bool PendingResult::ready() const {
     return reply_->ready();
+}
+
+void PendingResult::when_ready(UniqueFunction<void()> then) {
+    reply_->when_ready(std::move(then));
 }
 
 }  // namespace hiratake

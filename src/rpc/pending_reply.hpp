@@ -8,6 +8,7 @@
 
 #include "hiratake/base/deadline.hpp"
 #include "hiratake/base/log.hpp"
+#include "hiratake/base/unique_function.hpp"
 #include "hiratake/payload/value.hpp"
 #include "hiratake/service/metrics.hpp"
 #include "net/parker.hpp"
@@ -43,6 +44,7 @@ class PendingReply {
     /// or throws.
     Value result();
     bool ready() const;
+    void when_ready(UniqueFunction<void()> then);
 
     /// Nobody will ask for the result. If it is, or becomes, an error, that is logged.
     void abandon();
@@ -65,6 +67,7 @@ class PendingReply {
     mutable std::mutex mutex_;
     net::Parker parker_;
     std::optional<ReplyOutcome> outcome_;
+    UniqueFunction<void()> then_;
     bool abandoned_ = false;
     bool observed_ = false;
 };

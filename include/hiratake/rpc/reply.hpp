@@ -4,6 +4,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "hiratake/base/unique_function.hpp"
 #include "hiratake/payload/convert.hpp"
 #include "hiratake/rpc/rpc_error.hpp"
 
@@ -24,14 +25,20 @@ class PendingResult {
     ~PendingResult();
 
     /// Waits for the reply, at most until the call's deadline. May be called again, with the same outcome. One thread
-    /// at a time; not on the I/O thread, which brings the reply. Throws UnknownService, MethodNotFound,
-    /// IncorrectSignature, MalformedRequest or RemoteError as the peer answered, RpcTimeout when no reply came in time,
-    /// RequestNotSent when the request could not be handed to the broker, and MalformedReply when the reply makes no
-    /// sense.
+    /// at a time; not on the I/O thread, which brings the reply, unless there is nothing to wait for. Throws
+    /// UnknownService, MethodNotFound, IncorrectSignature, MalformedRequest or RemoteError as the peer answered,
+    /// RpcTimeout when no reply came in time, RequestNotSent when the request could not be handed to the broker, and
+    /// MalformedReply when the reply makes no sense.
     Value result();
 
     /// Whether result() would return or throw at once.
     bool ready() const;
+
+    /// Has `then` called when the reply, or an error in its place, is there: within this call when it is there already,
+    /// otherwise on the thread that brings it, mostly the I/O thread. `then` must not wait and must not throw. That the
+    /// deadline passes is no such moment: whoever does not wait in result() sets a timer of his own, and learns of
+    /// RpcTimeout from result() then. Once for each call; not together with another thread's result().
+    void when_ready(UniqueFunction<void()> then);
 
   private:
     std::shared_ptr<rpc::PendingReply> reply_;

@@ -99,6 +99,20 @@ TEST_F(ReplyBookTest, times_out_with_the_target_and_the_call_id) {
     }
 }
 
+TEST_F(ReplyBookTest, tells_whoever_asked_when_the_outcome_is_there) {
+    const auto call = pending();
+    int told = 0;
+    call->when_ready([&] { ++told; });
+    EXPECT_EQ(told, 0);
+    call->complete(reply(R"({"result": 5, "error": null})"));
+    EXPECT_EQ(told, 1);
+    call->fail(std::make_exception_ptr(RequestNotSent("too late")));
+    EXPECT_EQ(told, 1);
+    EXPECT_EQ(call->result(), Value{5});
+    call->when_ready([&] { ++told; });
+    EXPECT_EQ(told, 2) << "it is there already";
+}
+
 TEST_F(ReplyBookTest, logs_a_failure_that_nobody_waits_for_once) {
     for (const bool fails_first : {true, false}) {
         lines.clear();
