@@ -6,16 +6,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <utility>
 
-#include "hiratake/base/error.hpp"
-#include "hiratake/base/log.hpp"
 #include "hiratake/base/masked_uri.hpp"
-#include "hiratake/runner/service_runner.hpp"
 #include "hiratake/runner/version.hpp"
 #include "runner/config_file.hpp"
 #include "runner/document_text.hpp"
 #include "runner/options.hpp"
-#include "runner/stop_signals.hpp"
+#include "runner/run_until_signal.hpp"
 
 namespace hiratake {
 namespace {
@@ -24,30 +22,9 @@ constexpr int exit_failure = 1;
 constexpr int exit_usage = 2;
 
 int run(const std::vector<ServiceFactory>& services, const Config& config) {
-    const Log log;
-    const Logger logger{log, "runner"};
-    ServiceRunner runner{config, log};
-    for (const ServiceFactory make : services) runner.add(make());
-
-    // From here on a signal ends the program in order, also while it waits for a broker that is away.
-    runner::StopSignals signals{log};
-    signals.on_first([&runner] { runner.interrupt(); });
-    logger.info("starting services: {}", runner.service_names());
-    try {
-        runner.start();
-    } catch (...) {
-        if (signals.count() == 0) throw;
-        logger.info("stopped before the services had started");
-        return EXIT_SUCCESS;
-    }
-    signals.wait();
-    logger.info("stopping services: {}", runner.service_names());
-    // The process ends here and now; the broker puts unfinished messages back into their queues.
-    signals.on_second([&logger] {
-        logger.warning("killed by a second signal: work in progress is left to the broker to deliver again");
-        std::_Exit(exit_failure);
-    });
-    return runner.stop() ? EXIT_SUCCESS : exit_failure;
+    std::vector<ServiceDefinition> definitions;
+    for (const ServiceFactory make : services) definitions.push_back(make());
+    return runner::run_until_signal(std::move(definitions), config);
 }
 
 /// The commands of a service program.
