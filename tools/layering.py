@@ -33,9 +33,10 @@ MAY_INCLUDE = {
     "events": ["messaging"],
     "stub": ["rpc"],
     "websocket": ["http", "rpc"],
+    "gateway": ["http", "rpc"],
     "runner": ["service", *EXTENSIONS, "websocket", "broker"],
     "shell": ["runner", "broker"],
-    "cli": ["runner", "broker", "shell", "stub"],
+    "cli": ["runner", "broker", "shell", "stub", "gateway"],
     "testing": ["runner", "broker"],
 }
 

@@ -31,6 +31,10 @@ Value without_null(Value schema) {
     return inner;
 }
 
+bool has_json_body(const std::string& http_method) {
+    return http_method == "POST" || http_method == "PUT" || http_method == "PATCH";
+}
+
 Value media(Value schema) {
     return Object{{"schema", with_named_ranges(std::move(schema))}};
 }
@@ -94,6 +98,15 @@ Array OpenApiOperation::tags() const {
 
 Array OpenApiOperation::parameters() {
     Array list;
+    if (detail("takes_any_arguments") && !has_json_body(method_)) {
+        Object texts{{"type", "object"}, {"additionalProperties", Object{{"type", "string"}}}};
+        list.emplace_back(Object{{"name", "arguments"},
+                                 {"in", "query"},
+                                 {"description", "What the method takes, by name."},
+                                 {"style", "form"},
+                                 {"explode", true},
+                                 {"schema", std::move(texts)}});
+    }
     if (!route_.signature) {
         // The method reads the request itself: all that is known of it is in the path.
         for (std::size_t at = path_.find('{'); at != std::string::npos; at = path_.find('{', at + 1)) {
@@ -181,6 +194,10 @@ Object OpenApiOperation::request_body() {
         if (!has_files) content.set("application/x-www-form-urlencoded", media(form));
         content.set("multipart/form-data", media(std::move(form)));
     }
+    if (detail("takes_any_arguments") && has_json_body(method_)) {
+        Object any{{"type", "object"}, {"description", "What the method takes, by name."}};
+        content.set("application/json", media(std::move(any)));
+    }
     has_body_ = !content.empty();
     if (!has_body_) return {};
     Object body;
@@ -246,7 +263,8 @@ void OpenApiOperation::add_problems(Object& responses) {
     if (detail("result_may_be_missing") || path_.find('{') != std::string::npos) statuses.insert(404);
     if (detail("media_type")) statuses.insert(406);
     if (has_body_) statuses.insert({411, 413, 415});
-    if (route_.signature && !route_.signature->parameters().empty()) statuses.insert(422);
+    const bool has_parameters = route_.signature && !route_.signature->parameters().empty();
+    if (has_parameters || detail("takes_any_arguments")) statuses.insert(422);
     for (const int status : statuses) {
         const std::string key = std::to_string(status);
         if (!responses.contains(key)) responses.append(key, problems_.refer_to(status));

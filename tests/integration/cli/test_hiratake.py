@@ -8,9 +8,12 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.request
+from pathlib import Path
 
 PROGRAM = sys.argv.pop(1)
 sys.path.append(sys.argv.pop(1))
+EXAMPLE_GATEWAY = Path(__file__).parents[3] / "examples/compute-mail/gateway.yaml"
 
 from echo_service import EchoService  # noqa: E402
 from terminal import Terminal  # noqa: E402
@@ -45,7 +48,7 @@ class CommandLine(unittest.TestCase):
     def test_helps(self):
         outcome = run("--help")
         self.assertEqual(outcome.returncode, 0)
-        for command in ("broker", "shell", "call", "describe", "stub"):
+        for command in ("broker", "shell", "call", "describe", "stub", "gateway"):
             self.assertIn(command, outcome.stdout)
         self.assertIn("--timeout", run("shell", "--help").stdout)
 
@@ -67,6 +70,10 @@ class CommandLine(unittest.TestCase):
         self.assertIn("--listen here", self.one_line(run("broker", "--listen", "here")))
         self.assertIn("SERVICE.METHOD", self.one_line(run("call", "mail")))
         self.assertIn("/nowhere.yaml", self.one_line(run("shell", "--config", "/nowhere.yaml")))
+        self.assertIn("gateway: it is missing; expected a map with the routes", self.one_line(run("gateway")))
+        routes = "gateway.routes=[{path: /x, rpc: shop.list}, {path: /y, rpc: shop}]"
+        self.assertEqual(self.one_line(run("gateway", "--set", routes)),
+                         "Error: gateway.routes[1].rpc: 'shop' is no SERVICE.METHOD, such as orders.get\n")
 
     def test_tells_when_the_port_is_in_use(self):
         broker = RunningBroker()
@@ -142,6 +149,24 @@ class WithServices(unittest.TestCase):
         self.assertTrue(outcome.stderr.startswith("Error: the service `mail` runs, but "), outcome.stderr)
         self.assertEqual(outcome.stderr.count("\n"), 1, outcome.stderr)
         self.assertEqual(self.run_shell("--execute", "n.describe('mail')")[1], outcome.stderr)
+
+    def test_publishes_methods_as_routes(self):
+        process = subprocess.Popen([PROGRAM, "gateway", "--broker", self.broker.uri, "--config", EXAMPLE_GATEWAY,
+                                    "--set", "WEB_SERVER_ADDRESS=127.0.0.1:0"], stderr=subprocess.PIPE, text=True)
+        lines = []
+        while not lines or not lines[-1].startswith("compute does not describe its methods"):
+            lines.append(process.stderr.readline())
+            self.assertTrue(lines[-1], lines)
+        self.assertEqual(lines[0], "starting services: gateway\n")
+        url = re.search(r"http://\S+", "".join(lines)).group() + "/compute/sum"
+        request = urllib.request.Request(url, b'{"value": 30, "other": 10, "email": "a@b.c"}',
+                                         {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=20) as response:
+            self.assertEqual((response.status, response.read()), (200, b"40"))
+        process.send_signal(signal.SIGTERM)
+        errors = process.communicate(timeout=20)[1]
+        self.assertEqual(process.returncode, 0)
+        self.assertIn("stopping services: gateway\n", errors)
 
     def test_runs_the_lines_of_the_reference_scenario(self):
         script = """n.rpc.mail.send("name@email.com", "testing", "Just testing")
