@@ -64,17 +64,13 @@ void Connection::end() {
 // Does what the machine asks for now.
 void Connection::step() {
     if (is_closed_ || !stream_) return;
-    store_body();
-    if (const auto refusal = machine_.take_refusal()) {
-        Exchange exchange;
-        exchange.client_address = stream_->peer_address();
-        exchange.status = refusal->status;
-        exchange.refusal = refusal->detail;
-        observer_(exchange);
-    }
-    dispatch();
-    pump_body();
-    write();
+    do {
+        store_body();
+        report_refusal();
+        dispatch();
+        pump_body();
+    } while (write());
+    if (is_closed_) return;
     if (machine_.is_finished()) return close();
     if (machine_.has_switched()) return hand_over();
     if (machine_.wants_end_of_output() && !std::exchange(is_output_ended_, true)) {
@@ -120,6 +116,16 @@ void Connection::store_body() {
     }
 }
 
+void Connection::report_refusal() {
+    const auto refusal = machine_.take_refusal();
+    if (!refusal) return;
+    Exchange exchange;
+    exchange.client_address = stream_->peer_address();
+    exchange.status = refusal->status;
+    exchange.refusal = refusal->detail;
+    observer_(exchange);
+}
+
 void Connection::dispatch() {
     auto request = machine_.take_request();
     if (!request) return;
@@ -137,7 +143,7 @@ void Connection::dispatch() {
     // Weak: an answer that comes too late must not keep a dead connection. The loop outlives every worker. What costs
     // time is done on the thread of the one who answers.
     auto send = [&loop = loop_, connection = weak_from_this(), compression,
-                 conditions = RequestConditions::of(*request)](Response response, Exchange exchange) {
+                 conditions = RequestConditions::of(*request)](Response&& response, Exchange&& exchange) {
         negotiate(response, conditions.get(), compression);
         if (response.is_own_problem) name_request(response, exchange.request_id);
         loop.post([connection, response = std::move(response), exchange = std::move(exchange)]() mutable {
@@ -148,20 +154,20 @@ void Connection::dispatch() {
     handler_(std::move(*request), std::move(responder));
 }
 
-void Connection::handle_answer(Response response, Exchange exchange) {
+void Connection::handle_answer(Response&& response, Exchange&& exchange) {
     if (is_closed_) return;
     upgraded_ = response.upgraded;
-    exchange_ = std::move(exchange);
-    exchange_.status = response.status;
-    exchange_.duration = loop_.clock().now() - request_taken_at_;
+    exchange.status = response.status;
+    exchange.duration = loop_.clock().now() - request_taken_at_;
     if (!response.streamed_body && response.body.size() > largest_body_written_at_once) {
         response.streamed_body = std::make_shared<TextBody>(std::move(response.body));
     }
     if (response.streamed_body) {
+        exchange_ = std::move(exchange);
         begin_body(response);
     } else {
-        exchange_.bytes = exchange_.method == "HEAD" ? 0 : response.body.size();
-        observer_(exchange_);
+        exchange.bytes = exchange.method == "HEAD" ? 0 : response.body.size();
+        observer_(exchange);
         machine_.respond(response);
     }
     step();
@@ -204,29 +210,45 @@ void Connection::end_body(std::string problem) {
     observer_(exchange_);
 }
 
-void Connection::write() {
+// Most answers fit into the socket's buffer. A body that goes on waits for its turn behind the other connections.
+// Returns true when all is written, after which the machine may have more to do.
+bool Connection::write() {
     auto output = machine_.take_output();
-    if (output.empty()) return;
+    if (output.empty()) return false;
+    std::size_t written = 0;
+    if (!machine_.is_streaming()) {
+        net::ErrorCode error;
+        written = stream_->write_now(output, error);
+        if (error) {
+            close();
+            return false;
+        }
+    }
+    if (written == output.size()) {
+        machine_.output_written();
+        return true;
+    }
     output_ = std::move(output);
-    stream_->async_write(output_, [self = shared_from_this()](net::ErrorCode error) {
+    stream_->async_write(std::string_view(output_).substr(written), [self = shared_from_this()](net::ErrorCode error) {
         if (error) return self->close();
         self->output_ = {};  // An idle connection keeps no memory of its last answer.
         self->machine_.output_written();
         self->step();
     });
+    return false;
 }
 
 void Connection::read() {
     if (is_reading_ || !machine_.wants_input()) return;
     is_reading_ = true;
-    stream_->async_read_some(buffer_, [self = shared_from_this()](net::ErrorCode error, std::size_t length) {
+    stream_->async_receive([self = shared_from_this()](net::ErrorCode error, std::string_view bytes) {
         self->is_reading_ = false;
         if (net::is_end_of_stream(error)) {
             self->machine_.receive_end();
         } else if (error) {
             return self->close();
         } else {
-            self->machine_.receive({self->buffer_.data(), length});
+            self->machine_.receive(bytes);
         }
         self->step();
     });

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <memory>
 #include <string>
 
@@ -18,7 +17,7 @@ namespace hiratake::http {
 /// list and, until they have ended, by the operations under way.
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
-    using Handler = net::UniqueFunction<void(Request, Responder)>;
+    using Handler = net::UniqueFunction<void(Request&&, Responder&&)>;
     using Observer = net::UniqueFunction<void(const Exchange&)>;
 
     /// @param handler called for each request; outlives the connection, as do the limits and the observer
@@ -38,11 +37,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void hand_over();
     void step();
     void store_body();
+    void report_refusal();
     void dispatch();
     void read();
-    void write();
+    bool write();
     void arm_timer();
-    void handle_answer(Response response, Exchange exchange);
+    void handle_answer(Response&& response, Exchange&& exchange);
     void begin_body(const Response& header);
     void pump_body();
     void end_body(std::string problem);
@@ -56,7 +56,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
     net::UniqueFunction<void()> on_end_;
     net::Timer timer_;
     Deadline armed_for_;
-    std::array<char, 8 * 1024> buffer_;
     std::string output_;
     // The body that is being sent.
     std::shared_ptr<BodySource> body_;

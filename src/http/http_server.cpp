@@ -102,7 +102,7 @@ void HttpServer::start() {
     options_.limits.body_rules = [this](const Request& header) { return body_rules(header); };
     server_ = std::make_unique<Server>(
         container_->environment().event_loop, options_,
-        [this](Request request, Responder responder) { handle(std::move(request), std::move(responder)); },
+        [this](Request&& request, Responder&& responder) { handle(std::move(request), std::move(responder)); },
         [this](const Exchange& exchange) { observe(exchange); });
     server_->start();
     report();
@@ -166,7 +166,7 @@ BodyRules HttpServer::body_rules(const Request& header) const {
     return handler ? handler->body_rules(max_bytes) : BodyRules{max_bytes};
 }
 
-void HttpServer::handle(Request request, Responder responder) {
+void HttpServer::handle(Request&& request, Responder&& responder) {
     trusted_proxies_->apply(request);
     request.request_id = request_id_of(request, container_->environment().random);
     Exchange& exchange = responder.exchange();
@@ -186,7 +186,7 @@ Response HttpServer::answer_options(const Request& request, std::string allowed)
     return response;
 }
 
-void HttpServer::route(Request request, Responder responder) {
+void HttpServer::route(Request&& request, Responder&& responder) {
     if (request.path == "*") return responder(answer_options(request, router_.methods()));
     auto match = router_.find(request.method, request.path);
     switch (match.outcome) {

@@ -73,8 +73,8 @@ class HttpServer final : public SharedExtension {
     };
 
     BodyRules body_rules(const Request& header) const;
-    void handle(Request request, Responder responder);
-    void route(Request request, Responder responder);
+    void handle(Request&& request, Responder&& responder);
+    void route(Request&& request, Responder&& responder);
     Response answer_options(const Request& request, std::string allowed) const;
     void observe(const Exchange& exchange);
     void check_public_paths() const;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <utility>
 
 #include "hiratake/http/response.hpp"
@@ -12,23 +13,29 @@ namespace hiratake::http {
 /// destroyed without having been called answers 500, so that no client waits for ever.
 class Responder {
   public:
-    using Send = net::UniqueFunction<void(Response, Exchange)>;
+    using Send = net::UniqueFunction<void(Response&&, Exchange&&)>;
 
-    explicit Responder(Send send, Exchange exchange = {}) : send_(std::move(send)), exchange_(std::move(exchange)) {}
+    explicit Responder(Send send, Exchange exchange = {})
+        : state_(std::make_unique<State>(State{std::move(send), std::move(exchange)})) {}
     Responder(Responder&&) noexcept = default;
     Responder& operator=(Responder&&) = delete;
     ~Responder();
 
     void operator()(Response response);
     /// Whether it has not been called yet.
-    explicit operator bool() const { return bool{send_}; }
+    explicit operator bool() const { return state_ != nullptr; }
 
-    /// For whoever holds the responder to add to.
-    Exchange& exchange() { return exchange_; }
+    /// For whoever holds the responder to add to, until it is called.
+    Exchange& exchange() { return state_->exchange; }
 
   private:
-    Send send_;
-    Exchange exchange_;
+    struct State {
+        Send send;
+        Exchange exchange;
+    };
+
+    // Apart, because a responder is handed on several times.
+    std::unique_ptr<State> state_;
 };
 
 }  // namespace hiratake::http

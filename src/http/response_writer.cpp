@@ -1,9 +1,6 @@
 #include "http/response_writer.hpp"
 
-#include <fmt/format.h>
-
 #include <chrono>
-#include <iterator>
 
 #include "http/ascii.hpp"
 #include "http/http_date.hpp"
@@ -44,15 +41,17 @@ void append_response(std::string& out, const Response& response, ResponseFraming
 
 void append_header(std::string& out, const Response& response, BodyLength length, ResponseFraming framing,
                    WallTime now) {
-    auto end = std::back_inserter(out);
-    fmt::format_to(end, "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status, reason_phrase(response.status),
-                   date_at(now));
+    out.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ").append(reason_phrase(response.status));
+    out.append("\r\nDate: ").append(date_at(now)).append("\r\n");
     for (const auto& header : response.headers) {
-        if (!is_servers_business(header.name)) fmt::format_to(end, "{}: {}\r\n", header.name, header.value);
+        if (is_servers_business(header.name)) continue;
+        out.append(header.name).append(": ").append(header.value).append("\r\n");
     }
     if (!has_no_body(response.status)) {
         switch (length.kind) {
-            case BodyLength::Kind::known: fmt::format_to(end, "Content-Length: {}\r\n", length.bytes); break;
+            case BodyLength::Kind::known:
+                out.append("Content-Length: ").append(std::to_string(length.bytes)).append("\r\n");
+                break;
             case BodyLength::Kind::chunked: out += "Transfer-Encoding: chunked\r\n"; break;
             case BodyLength::Kind::to_end: break;
         }

@@ -22,6 +22,7 @@ class EventLoop;
 class ByteStream {
   public:
     using ReadHandler = UniqueFunction<void(ErrorCode error, std::size_t length)>;
+    using ReceiveHandler = UniqueFunction<void(ErrorCode error, std::string_view bytes)>;
     using WriteHandler = UniqueFunction<void(ErrorCode error)>;
 
     virtual ~ByteStream() = default;
@@ -31,12 +32,18 @@ class ByteStream {
 
     /// Reads at least one byte, at most the size of the buffer. After the peer's last byte: is_end_of_stream().
     virtual void async_read_some(std::span<char> buffer, ReadHandler handler) = 0;
+    /// As async_read_some(), for streams that are silent most of the time: no buffer is held until there is something
+    /// to read. The bytes are valid until the handler returns.
+    virtual void async_receive(ReceiveHandler handler);
     /// Writes all bytes of all buffers in order, gathered into as few system calls as possible. The list itself is
     /// copied, the bytes are not.
     virtual void async_write(std::span<const std::string_view> buffers, WriteHandler handler) = 0;
     void async_write(std::string_view bytes, WriteHandler handler) {
         async_write(std::span<const std::string_view>{&bytes, 1}, std::move(handler));
     }
+    /// Writes what can be written without waiting, which may be nothing, and returns how much that was. What is left
+    /// goes by async_write(). Not while a write is under way.
+    virtual std::size_t write_now(std::string_view bytes, ErrorCode& error);
     /// Tells the peer that nothing more will be written (FIN, close_notify); reading goes on. Not while a write is
     /// under way. Before close(), it keeps what was written last from being lost to a reset.
     virtual void async_shutdown_write(WriteHandler handler) = 0;

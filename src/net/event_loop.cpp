@@ -33,6 +33,7 @@ EventLoop::EventLoop(const Log& log, const Clock& clock, EscapedException policy
     : clock_(clock),
       logger_(log, "net"),
       policy_(policy),
+      read_buffer_(std::make_unique<char[]>(read_buffer_size)),
       context_(std::make_unique<asio::io_context>(1)),
       driver_(std::make_unique<Driver>(*context_)) {}
 
@@ -43,6 +44,7 @@ EventLoop::~EventLoop() {
     // context goes before it.
     closing_ = true;
     timers_.clear();
+    posted_.clear();
     driver_->alarm.reset();
     driver_->work.reset();
     context_.reset();
@@ -64,7 +66,24 @@ void EventLoop::join() {
 }
 
 void EventLoop::post(UniqueFunction<void()> task) {
-    if (!closing_) asio::post(driver_->executor, std::move(task));
+    if (closing_) return;
+    const std::lock_guard lock(mutex_);
+    posted_.push_back(std::move(task));
+    if (posted_.size() == 1) asio::post(driver_->executor, [this] { run_posted(); });
+}
+
+// What is posted from here on waits for the next turn.
+void EventLoop::run_posted() {
+    {
+        const std::lock_guard lock(mutex_);
+        running_.swap(posted_);
+    }
+    for (auto& task : running_) {
+        guarded(task);
+        task = nullptr;
+    }
+    uncounted_ += running_.size() - 1;
+    running_.clear();
 }
 
 bool EventLoop::is_loop_thread() const {
@@ -96,9 +115,10 @@ std::size_t EventLoop::poll() {
     std::size_t timers_run = 0;
     asio::post(driver_->executor, [this, &timers_run] { timers_run = run_due_timers(); });
     std::size_t handlers_run = 0;
+    uncounted_ = 0;
     while (!guarded([&] { handlers_run += context_->poll(); })) {
     }
-    return handlers_run + timers_run - 1;
+    return handlers_run + uncounted_ + timers_run - 1;
 }
 
 bool EventLoop::run_until(UniqueFunction<bool()> condition, Duration limit) {

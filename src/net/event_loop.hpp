@@ -2,7 +2,10 @@
 
 #include <cstddef>
 #include <memory>
+#include <mutex>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "hiratake/base/clock.hpp"
 #include "hiratake/base/log.hpp"
@@ -44,7 +47,8 @@ class EventLoop {
     void join();
 
     /// Runs the task on the loop's thread, never inside this call; tasks posted by one thread run in order. From any
-    /// thread. The backlog is bounded by the callers: each has a bounded number of operations under way.
+    /// thread. What is posted before the loop has looked wakes it once. The backlog is bounded by the callers: each has
+    /// a bounded number of operations under way.
     void post(UniqueFunction<void()> task);
 
     /// Whether the caller is on the loop's thread (or inside poll() or run_until()).
@@ -55,6 +59,9 @@ class EventLoop {
     /// Runs handlers until `condition` holds or `limit` of real time has passed. Returns whether it holds.
     bool run_until(UniqueFunction<bool()> condition, Duration limit);
 
+    /// For what is read on the loop's thread and used up before the handler returns: one for all streams.
+    std::span<char> read_buffer() { return {read_buffer_.get(), read_buffer_size}; }
+
     boost::asio::io_context& context() { return *context_; }
     const Clock& clock() const { return clock_; }
     const Log& log() const { return logger_.log(); }
@@ -63,18 +70,28 @@ class EventLoop {
     friend class Timer;
     struct Driver;
 
+    static constexpr std::size_t read_buffer_size = 64 * 1024;
+
     TimerQueue::Key add_timer(TimePoint at, UniqueFunction<void()> handler);
     void remove_timer(const TimerQueue::Key& key);
     void arm();
     std::size_t run_due_timers();
     void run();
+    void run_posted();
     template <class Function>
     bool guarded(Function&& function);
 
     const Clock& clock_;
     Logger logger_;
     EscapedException policy_;
+    std::unique_ptr<char[]> read_buffer_;
     TimerQueue timers_;
+    std::mutex mutex_;
+    std::vector<UniqueFunction<void()>> posted_;
+    // What run_posted() has taken; kept for its room.
+    std::vector<UniqueFunction<void()>> running_;
+    // How many more tasks have run than Asio has seen handlers.
+    std::size_t uncounted_ = 0;
     std::unique_ptr<boost::asio::io_context> context_;
     std::unique_ptr<Driver> driver_;
     // Set by the destructor: what handlers still ask for while they are destroyed is not begun.

@@ -65,6 +65,58 @@ TEST_P(ByteStreamTest, carries_bytes_both_ways) {
     run_until([&] { return at_server.error && at_client.error; });
 }
 
+TEST_P(ByteStreamTest, receives_into_a_buffer_that_is_not_the_readers) {
+    std::string received;
+    ErrorCode end;
+    std::function<void()> receive = [&] {
+        streams_.server->async_receive([&](ErrorCode error, std::string_view bytes) {
+            received.append(bytes);
+            if (error) {
+                end = error;
+            } else {
+                receive();
+            }
+        });
+    };
+    receive();
+    loop_.poll();
+    EXPECT_EQ(received, "");
+    const std::string large(200'000, 'x');
+    EXPECT_EQ(write(*streams_.client, "first "), ErrorCode{});
+    EXPECT_EQ(write(*streams_.client, large), ErrorCode{});
+    EXPECT_TRUE(run_until([&] { return received.size() == large.size() + 6; }));
+    EXPECT_EQ(received, "first " + large);
+    streams_.client->close();
+    EXPECT_TRUE(run_until([&] { return bool{end}; }));
+    EXPECT_TRUE(is_end_of_stream(end)) << end.message();
+}
+
+TEST_P(ByteStreamTest, cancels_a_receive_when_it_is_closed) {
+    std::optional<ErrorCode> outcome;
+    streams_.server->async_receive([&](ErrorCode error, std::string_view) { outcome = error; });
+    loop_.poll();
+    streams_.server->close();
+    EXPECT_FALSE(outcome);
+    EXPECT_TRUE(run_until([&] { return outcome.has_value(); }));
+    EXPECT_TRUE(is_cancelled(*outcome)) << outcome->message();
+}
+
+TEST_P(ByteStreamTest, writes_now_what_fits_and_the_rest_later) {
+    const std::string large(20'000'000, 'x');
+    ErrorCode error;
+    const auto written = streams_.client->write_now(large, error);
+    EXPECT_EQ(error, ErrorCode{});
+    EXPECT_LT(written, large.size());
+    if (GetParam() == Kind::tcp) EXPECT_GT(written, 0u);
+    std::optional<ErrorCode> outcome;
+    streams_.client->async_write(std::string_view(large).substr(written), [&](ErrorCode end) { outcome = end; });
+    Collector at_server(*streams_.server);
+    EXPECT_TRUE(run_until([&] { return outcome && at_server.bytes.size() == large.size(); }));
+    EXPECT_EQ(outcome, ErrorCode{});
+    streams_ = {};
+    run_until([&] { return bool{at_server.error}; });
+}
+
 TEST_P(ByteStreamTest, writes_several_buffers_in_order) {
     Collector at_server(*streams_.server);
     std::optional<ErrorCode> outcome;

@@ -33,6 +33,17 @@ TEST_F(EventLoopTest, counts_the_handlers_that_a_poll_has_run) {
     EXPECT_EQ(loop_.poll(), 2u);
 }
 
+TEST_F(EventLoopTest, runs_in_the_next_turn_what_a_task_posts) {
+    std::string order;
+    loop_.post([&] {
+        order += '1';
+        loop_.post([&] { order += '3'; });
+    });
+    loop_.post([&] { order += '2'; });
+    loop_.poll();
+    EXPECT_EQ(order, "123");
+}
+
 TEST_F(EventLoopTest, knows_its_thread) {
     bool inside = false;
     loop_.post([&] { inside = loop_.is_loop_thread(); });
