@@ -2,43 +2,107 @@
 
 #include <pthread.h>
 
+#include <chrono>
+#include <condition_variable>
+#include <deque>
 #include <exception>
 #include <system_error>
 #include <utility>
 
 #include "hiratake/base/error.hpp"
+#include "net/event_loop.hpp"
+#include "net/timer.hpp"
+#include "net/wake_policy.hpp"
 
 namespace hiratake::net {
+namespace {
 
-WorkerPool::WorkerPool(WorkerPoolOptions options, const Log& log) : options_(std::move(options)), logger_(log, "net") {}
+constexpr Duration tick_interval = std::chrono::milliseconds{1};
+
+}  // namespace
+
+struct WorkerPool::Queue {
+    explicit Queue(EventLoop& loop) : ticker(loop) {}
+
+    mutable std::mutex mutex;
+    std::condition_variable work_arrived;
+    std::condition_variable task_ended;
+    std::deque<UniqueFunction<void()>> tasks;
+    WakePolicy policy;
+    std::size_t running = 0;
+    // Those that sleep, and those on their way to the queue.
+    std::size_t idle = 0;
+    bool accepting = true;
+    bool ending = false;
+    bool turn_is_watched = false;
+    // For the loop's thread alone.
+    Timer ticker;
+};
+
+WorkerPool::WorkerPool(WorkerPoolOptions options, EventLoop& loop)
+    : options_(std::move(options)), logger_(loop.log(), "net"), loop_(loop), queue_(std::make_shared<Queue>(loop)) {}
 
 WorkerPool::~WorkerPool() {
     std::deque<UniqueFunction<void()>> abandoned;
     {
-        const std::lock_guard lock(mutex_);
-        accepting_ = false;
-        ending_ = true;
-        abandoned.swap(queue_);
+        const std::lock_guard lock(queue_->mutex);
+        queue_->accepting = false;
+        queue_->ending = true;
+        abandoned.swap(queue_->tasks);
     }
     if (!abandoned.empty()) {
         logger_.warning("{}: {} queued tasks were given up at the end", options_.name, abandoned.size());
     }
     // Before the join: a task that runs may wait for something that an abandoned one holds.
     abandoned.clear();
-    work_arrived_.notify_all();
+    queue_->work_arrived.notify_all();
     for (auto& thread : threads_) thread.join();
+    // Its timer belongs to the loop's thread.
+    loop_.post([queue = std::move(queue_)] { queue->ticker.cancel(); });
 }
 
 SubmitResult WorkerPool::submit(UniqueFunction<void()> task) {
-    const std::lock_guard lock(mutex_);
-    if (!accepting_) return SubmitResult::stopping;
-    const bool all_busy = queue_.size() >= idle_;
+    Queue& queue = *queue_;
+    std::unique_lock lock(queue.mutex);
+    if (!queue.accepting) return SubmitResult::stopping;
+    const bool all_busy = queue.tasks.size() >= queue.idle;
     const bool may_start_thread = threads_.size() < options_.max_threads;
-    if (all_busy && !may_start_thread && queue_.size() - idle_ >= options_.max_queued) return SubmitResult::queue_full;
+    if (all_busy && !may_start_thread && queue.tasks.size() - queue.idle >= options_.max_queued) {
+        return SubmitResult::queue_full;
+    }
     if (all_busy && may_start_thread) start_thread();
-    queue_.push_back(std::move(task));
-    work_arrived_.notify_one();
+    queue.tasks.push_back(std::move(task));
+    if (loop_.is_loop_thread()) {
+        if (std::exchange(queue.turn_is_watched, true)) return SubmitResult::accepted;
+        lock.unlock();
+        loop_.post([shared = queue_] { end_turn(shared); });
+    } else {
+        const bool wakes = queue.policy.should_wake_at_once(queue.tasks.size());
+        lock.unlock();
+        if (wakes) queue.work_arrived.notify_one();
+    }
     return SubmitResult::accepted;
+}
+
+void WorkerPool::end_turn(const std::shared_ptr<Queue>& queue) {
+    std::unique_lock lock(queue->mutex);
+    queue->turn_is_watched = false;
+    const bool wakes = queue->policy.should_wake(queue->tasks.size());
+    const bool begins_ticks = !queue->tasks.empty() && !queue->ticker.is_armed();
+    if (begins_ticks) queue->policy.begin_ticks();
+    lock.unlock();
+    if (wakes) queue->work_arrived.notify_one();
+    if (begins_ticks) queue->ticker.start_after(tick_interval, [queue = queue.get()] { tick(*queue); });
+}
+
+void WorkerPool::tick(Queue& queue) {
+    std::unique_lock lock(queue.mutex);
+    queue.policy.tick(tick_interval);
+    const bool wakes = queue.policy.should_wake(queue.tasks.size());
+    const bool goes_on = !queue.tasks.empty();
+    lock.unlock();
+    if (wakes) queue.work_arrived.notify_one();
+    if (goes_on) queue.ticker.start_after(tick_interval, [&queue] { tick(queue); });
 }
 
 void WorkerPool::start_thread() {
@@ -51,27 +115,38 @@ void WorkerPool::start_thread() {
         return;
     }
     // Counted as idle from here on, so that the next task does not mistake this thread for a busy one.
-    ++idle_;
+    ++queue_->idle;
 }
 
 void WorkerPool::work() {
     // The kernel keeps 15 characters.
     pthread_setname_np(pthread_self(), options_.name.substr(0, 15).c_str());
-    std::unique_lock lock(mutex_);
+    Queue& queue = *queue_;
+    std::unique_lock lock(queue.mutex);
     while (true) {
-        work_arrived_.wait(lock, [this] { return ending_ || !queue_.empty(); });
-        if (queue_.empty()) return;
-        auto task = std::move(queue_.front());
-        queue_.pop_front();
-        --idle_;
-        ++running_;
+        while (queue.tasks.empty() && !queue.ending) {
+            queue.policy.thread_sleeps();
+            queue.work_arrived.wait(lock);
+            queue.policy.thread_woken();
+        }
+        if (queue.tasks.empty()) return;
+        auto task = std::move(queue.tasks.front());
+        queue.tasks.pop_front();
+        --queue.idle;
+        ++queue.running;
+        const auto begun_in = queue.policy.task_begins();
+        const bool wakes = queue.policy.should_wake(queue.tasks.size());
         lock.unlock();
+        if (wakes) queue.work_arrived.notify_one();
+        const TimePoint begun_at = loop_.clock().now();
         run_task(task);
         task = nullptr;
+        const Duration duration = loop_.clock().now() - begun_at;
         lock.lock();
-        ++idle_;
-        --running_;
-        task_ended_.notify_all();
+        ++queue.idle;
+        --queue.running;
+        queue.policy.task_ends(begun_in, duration);
+        queue.task_ended.notify_all();
     }
 }
 
@@ -86,28 +161,29 @@ void WorkerPool::run_task(UniqueFunction<void()>& task) noexcept {
 }
 
 bool WorkerPool::drain(Deadline deadline) {
-    std::unique_lock lock(mutex_);
-    accepting_ = false;
-    const auto is_done = [this] { return queue_.empty() && running_ == 0; };
+    Queue& queue = *queue_;
+    std::unique_lock lock(queue.mutex);
+    queue.accepting = false;
+    const auto is_done = [&queue] { return queue.tasks.empty() && queue.running == 0; };
     if (deadline.is_never()) {
-        task_ended_.wait(lock, is_done);
+        queue.task_ended.wait(lock, is_done);
         return true;
     }
-    return task_ended_.wait_until(lock, deadline.at(), is_done);
+    return queue.task_ended.wait_until(lock, deadline.at(), is_done);
 }
 
 std::size_t WorkerPool::running() const {
-    const std::lock_guard lock(mutex_);
-    return running_;
+    const std::lock_guard lock(queue_->mutex);
+    return queue_->running;
 }
 
 std::size_t WorkerPool::queued() const {
-    const std::lock_guard lock(mutex_);
-    return queue_.size();
+    const std::lock_guard lock(queue_->mutex);
+    return queue_->tasks.size();
 }
 
 std::size_t WorkerPool::thread_count() const {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard lock(queue_->mutex);
     return threads_.size();
 }
 

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
-#include <deque>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -13,6 +12,8 @@
 #include "net/unique_function.hpp"
 
 namespace hiratake::net {
+
+class EventLoop;
 
 struct WorkerPoolOptions {
     /// For logs and thread names.
@@ -29,10 +30,13 @@ enum class SubmitResult {
 };
 
 /// Threads for code that may block. They are started as they are needed and kept. Safe from any thread.
+///
+/// What the loop's thread submits in one turn wakes the threads once, at its end, and no more of them than WakePolicy
+/// finds useful.
 class WorkerPool {
   public:
-    /// The log must outlive the pool.
-    WorkerPool(WorkerPoolOptions options, const Log& log);
+    /// The loop must outlive the pool.
+    WorkerPool(WorkerPoolOptions options, EventLoop& loop);
     /// Waits for the tasks that run; those still queued are destroyed without being called, which is logged.
     ~WorkerPool();
     WorkerPool(const WorkerPool&) = delete;
@@ -51,21 +55,20 @@ class WorkerPool {
     const WorkerPoolOptions& options() const { return options_; }
 
   private:
+    struct Queue;
+
     void start_thread();
     void work();
     void run_task(UniqueFunction<void()>& task) noexcept;
+    static void end_turn(const std::shared_ptr<Queue>& queue);
+    static void tick(Queue& queue);
 
     WorkerPoolOptions options_;
     Logger logger_;
-    mutable std::mutex mutex_;
-    std::condition_variable work_arrived_;
-    std::condition_variable task_ended_;
-    std::deque<UniqueFunction<void()>> queue_;
+    EventLoop& loop_;
+    // Shared with what has been posted to the loop, which may run when the pool is gone.
+    std::shared_ptr<Queue> queue_;
     std::vector<std::thread> threads_;
-    std::size_t running_ = 0;
-    std::size_t idle_ = 0;
-    bool accepting_ = true;
-    bool ending_ = false;
 };
 
 }  // namespace hiratake::net

@@ -47,7 +47,7 @@ class ServiceContainer::Implementation {
               {.name = definition.name,
                .max_threads = max_workers,
                .max_queued = positive_setting(environment.config, "max_queued_workers", default_max_queued_workers)},
-              environment.log) {
+              environment.event_loop) {
         report_workers();
     }
 

@@ -9,11 +9,12 @@
 namespace hiratake::net {
 namespace {
 
+using WorkerPoolTest = LoopTest;
+
 const Deadline passed{TimePoint{}};
 
-TEST(WorkerPool, starts_threads_as_they_are_needed) {
-    RecordedLog log;
-    WorkerPool pool({.name = "test", .max_threads = 3, .max_queued = 10}, log.log());
+TEST_F(WorkerPoolTest, starts_threads_as_they_are_needed) {
+    WorkerPool pool({.name = "test", .max_threads = 3, .max_queued = 10}, loop_);
     EXPECT_EQ(pool.thread_count(), 0u);
     std::latch both_run(3);
     std::latch end(1);
@@ -31,9 +32,28 @@ TEST(WorkerPool, starts_threads_as_they_are_needed) {
     EXPECT_EQ(pool.thread_count(), 2u);
 }
 
-TEST(WorkerPool, refuses_beyond_its_queue_and_keeps_what_it_accepted) {
-    RecordedLog log;
-    WorkerPool pool({.name = "test", .max_threads = 1, .max_queued = 2}, log.log());
+TEST_F(WorkerPoolTest, starts_what_the_loop_submits_when_the_turn_ends_and_blocking_tasks_side_by_side) {
+    WorkerPool pool({.name = "test", .max_threads = 4}, loop_);
+    // All four threads are there, and asleep.
+    std::latch started(4);
+    for (int i = 0; i < 4; ++i) ASSERT_EQ(pool.submit([&] { started.arrive_and_wait(); }), SubmitResult::accepted);
+    ASSERT_TRUE(run_until([&] { return pool.running() == 0 && pool.queued() == 0; }));
+    std::latch met(4);
+    std::atomic<int> done = 0;
+    loop_.post([&] {
+        for (int i = 0; i < 4; ++i) {
+            EXPECT_EQ(pool.submit([&] {
+                met.arrive_and_wait();
+                ++done;
+            }),
+                      SubmitResult::accepted);
+        }
+    });
+    EXPECT_TRUE(run_until([&] { return done == 4; }));
+}
+
+TEST_F(WorkerPoolTest, refuses_beyond_its_queue_and_keeps_what_it_accepted) {
+    WorkerPool pool({.name = "test", .max_threads = 1, .max_queued = 2}, loop_);
     std::latch end(1);
     std::latch running(1);
     std::atomic<int> done = 0;
@@ -53,45 +73,41 @@ TEST(WorkerPool, refuses_beyond_its_queue_and_keeps_what_it_accepted) {
     EXPECT_EQ(done, 3);
 }
 
-TEST(WorkerPool, outlives_a_task_that_throws) {
-    RecordedLog log;
-    WorkerPool pool({.name = "test", .max_threads = 1}, log.log());
+TEST_F(WorkerPoolTest, outlives_a_task_that_throws) {
+    WorkerPool pool({.name = "test", .max_threads = 1}, loop_);
     std::atomic<bool> reached = false;
     EXPECT_EQ(pool.submit([] { throw std::runtime_error("the reason"); }), SubmitResult::accepted);
     EXPECT_EQ(pool.submit([] { throw 1; }), SubmitResult::accepted);
     EXPECT_EQ(pool.submit([&] { reached = true; }), SubmitResult::accepted);
     EXPECT_TRUE(pool.drain(Deadline::never()));
     EXPECT_TRUE(reached);
-    EXPECT_TRUE(log.contains("escaped a task of test: the reason"));
-    EXPECT_TRUE(log.contains("no std::exception"));
+    EXPECT_TRUE(log_.contains("escaped a task of test: the reason"));
+    EXPECT_TRUE(log_.contains("no std::exception"));
 }
 
-TEST(WorkerPool, accepts_nothing_once_it_drains) {
-    RecordedLog log;
-    WorkerPool pool({}, log.log());
+TEST_F(WorkerPoolTest, accepts_nothing_once_it_drains) {
+    WorkerPool pool({}, loop_);
     EXPECT_TRUE(pool.drain(passed));
     EXPECT_EQ(pool.submit([] {}), SubmitResult::stopping);
 }
 
-TEST(WorkerPool, reports_a_drain_that_takes_too_long) {
-    RecordedLog log;
+TEST_F(WorkerPoolTest, reports_a_drain_that_takes_too_long) {
     std::latch end(1);
-    WorkerPool pool({.name = "test", .max_threads = 1}, log.log());
+    WorkerPool pool({.name = "test", .max_threads = 1}, loop_);
     EXPECT_EQ(pool.submit([&] { end.wait(); }), SubmitResult::accepted);
     EXPECT_FALSE(pool.drain(passed));
     end.count_down();
     EXPECT_TRUE(pool.drain(Deadline::never()));
 }
 
-TEST(WorkerPool, says_what_it_gives_up_when_it_is_destroyed) {
-    RecordedLog log;
+TEST_F(WorkerPoolTest, says_what_it_gives_up_when_it_is_destroyed) {
     std::latch end(1);
     std::latch running(1);
     bool ran = false;
     // Shared between this test and the abandoned task, whose destruction is the sign that the pool is ending.
     auto abandoned = std::shared_ptr<void>(nullptr, [&](void*) { end.count_down(); });
     {
-        WorkerPool pool({.name = "test", .max_threads = 1}, log.log());
+        WorkerPool pool({.name = "test", .max_threads = 1}, loop_);
         EXPECT_EQ(pool.submit([&] {
             running.count_down();
             end.wait();
@@ -101,7 +117,7 @@ TEST(WorkerPool, says_what_it_gives_up_when_it_is_destroyed) {
         EXPECT_EQ(pool.submit([&ran, token = std::move(abandoned)] { ran = true; }), SubmitResult::accepted);
     }
     EXPECT_FALSE(ran);
-    EXPECT_TRUE(log.contains("test: 1 queued tasks were given up"));
+    EXPECT_TRUE(log_.contains("test: 1 queued tasks were given up"));
 }
 
 }  // namespace
