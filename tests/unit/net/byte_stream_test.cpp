@@ -107,7 +107,9 @@ TEST_P(ByteStreamTest, writes_now_what_fits_and_the_rest_later) {
     const auto written = streams_.client->write_now(large, error);
     EXPECT_EQ(error, ErrorCode{});
     EXPECT_LT(written, large.size());
-    if (GetParam() == Kind::tcp) EXPECT_GT(written, 0u);
+    if (GetParam() == Kind::tcp) {
+        EXPECT_GT(written, 0U);
+    }
     std::optional<ErrorCode> outcome;
     streams_.client->async_write(std::string_view(large).substr(written), [&](ErrorCode end) { outcome = end; });
     Collector at_server(*streams_.server);
