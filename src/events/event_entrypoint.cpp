@@ -39,11 +39,10 @@ std::string_view name_of(HandlerType type) {
 
 EventEntrypoint::EventEntrypoint(std::string source_service, std::string event_type,
                                  EventHandlerOptions handler_options, MethodCall method_call)
-    : Entrypoint(method_call.signature().method_name()),
+    : QueueEntrypoint(std::move(method_call)),
       source_service_(std::move(source_service)),
       event_type_(std::move(event_type)),
-      handler_options_(std::move(handler_options)),
-      method_(std::move(method_call)) {}
+      handler_options_(std::move(handler_options)) {}
 
 EntrypointDescription EventEntrypoint::describe(const std::string& service_name, const Config& config) const {
     auto description = Entrypoint::describe(service_name, config);
@@ -51,7 +50,7 @@ EntrypointDescription EventEntrypoint::describe(const std::string& service_name,
     // Unless it is given, each instance draws an identifier of its own when it starts.
     const bool has_drawn_name = is_broadcast && handler_options_.broadcast_identifier.empty();
     description.kind = "event";
-    description.signature = &method_.signature();
+    description.signature = &method().signature();
     description.details = Object{{"exchange", wire::event_exchange_name(source_service_)},
                                  {"routing_key", event_type_},
                                  {"source_service", source_service_},
@@ -66,7 +65,7 @@ EntrypointDescription EventEntrypoint::describe(const std::string& service_name,
     return description;
 }
 
-void EventEntrypoint::setup(ServiceContainer& container) {
+messaging::QueueEntrypoint::Options EventEntrypoint::consume_from(const ServiceContainer& container) const {
     const Environment& environment = container.environment();
     std::string identifier = handler_options_.broadcast_identifier;
     if (handler_options_.type == HandlerType::broadcast && identifier.empty()) {
@@ -80,22 +79,21 @@ void EventEntrypoint::setup(ServiceContainer& container) {
         identifier = environment.random.uuid4();
         identifier.erase(std::remove(identifier.begin(), identifier.end(), '-'), identifier.end());
     }
-    wire::EventOptions options;
-    options.type = on_wire(handler_options_.type);
-    options.reliable = handler_options_.reliable_delivery;
-    options.broadcast_identifier = std::move(identifier);
-    options.auto_delete_exchange = environment.config.boolean("AUTO_DELETE_EVENT_EXCHANGES").value_or(false);
+    wire::EventOptions wire_options;
+    wire_options.type = on_wire(handler_options_.type);
+    wire_options.reliable = handler_options_.reliable_delivery;
+    wire_options.broadcast_identifier = std::move(identifier);
+    wire_options.auto_delete_exchange = environment.config.boolean("AUTO_DELETE_EVENT_EXCHANGES").value_or(false);
     const wire::Subscription subscription =
-        wire::event_subscription({source_service_, event_type_, container.service_name(), method_name()}, options);
-    messaging::MessageConsumer::Options consumer_options;
-    consumer_options.queue = subscription.queue.name;
-    consumer_options.topology = subscription.topology();
+        wire::event_subscription({source_service_, event_type_, container.service_name(), method_name()}, wire_options);
+    Options options;
+    options.subscription = {subscription.queue.name, subscription.topology()};
     if (!environment.config.boolean("DECLARE_EVENT_EXCHANGES").value_or(true)) {
-        consumer_options.topology.erase(consumer_options.topology.begin());
+        options.subscription.topology.erase(options.subscription.topology.begin());
     }
-    consumer_options.requeue_on_error = handler_options_.requeue_on_error;
-    consumer_options.message_name = fmt::format("an event `{}` of `{}`", event_type_, source_service_);
-    consumer_.setup(container, std::move(consumer_options));
+    options.requeue_on_error = handler_options_.requeue_on_error;
+    options.message_name = fmt::format("an event `{}` of `{}`", event_type_, source_service_);
+    return options;
 }
 
 std::unique_ptr<Entrypoint> make_entrypoint(std::string source_service, std::string event_type,

@@ -6,16 +6,13 @@
 #include <utility>
 
 #include "hiratake/base/error.hpp"
-#include "hiratake/client/connection_source.hpp"
 #include "hiratake/messaging/messaging_methods.hpp"
 #include "hiratake/payload/argument_error.hpp"
 #include "hiratake/service/config.hpp"
-#include "hiratake/service/health.hpp"
-#include "hiratake/service/resources.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "hiratake/service/worker_result.hpp"
 #include "messaging/batch_collector.hpp"
-#include "messaging/message_consumer.hpp"
+#include "messaging/queue_entrypoint.hpp"
 #include "net/event_loop.hpp"
 #include "net/run_and_wait.hpp"
 #include "net/timer.hpp"
@@ -57,24 +54,20 @@ BatchEntrypoint::~BatchEntrypoint() = default;
 void BatchEntrypoint::setup(ServiceContainer& container) {
     const Environment& environment = container.environment();
     container_ = &container;
-    connection_ = &environment.resources.get<client::ConnectionSource>().connection();
     logger_.emplace(environment.log, container.service_name());
     serializers_ = configured_serializers(environment.config);
-    connection_->declare(with_queue(batch_options_.topology, queue_));
+    subscription_.setup(container, {queue_, batch_options_.topology, batch_options_.prefetch_count});
 }
 
 void BatchEntrypoint::start() {
     gathering_ = std::make_unique<Gathering>(container_->environment().event_loop, batch_options_);
-    consumer_ = connection_->consume({.queue = queue_, .prefetch_count = batch_options_.prefetch_count},
-                                     [this](client::Delivery delivery) { on_message(std::move(delivery)); });
-    health_ = container_->environment().health.add("consumer " + queue_, [this] { return consumer_.health(); });
+    subscription_.start([this](client::Delivery delivery) { on_message(std::move(delivery)); });
 }
 
 // What has been gathered goes back to the queue.
 void BatchEntrypoint::stop() noexcept {
     if (!gathering_) return;
-    health_.end();
-    consumer_.cancel();
+    subscription_.stop();
     net::run_and_wait(
         container_->environment().event_loop, [this] { gathering_.reset(); }, longest_farewell);
 }

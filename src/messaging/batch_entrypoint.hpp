@@ -6,12 +6,11 @@
 #include <vector>
 
 #include "hiratake/base/log.hpp"
-#include "hiratake/client/connection.hpp"
 #include "hiratake/messaging/consume_options.hpp"
 #include "hiratake/payload/serializers.hpp"
 #include "hiratake/service/entrypoint.hpp"
 #include "hiratake/service/method_call.hpp"
-#include "hiratake/service/registration.hpp"
+#include "messaging/queue_subscription.hpp"
 
 namespace hiratake::messaging {
 
@@ -45,17 +44,15 @@ class BatchEntrypoint final : public Entrypoint {
     void run(std::vector<Message>& messages);
     void drop(client::Delivery& delivery, const char* reason);
 
-    std::string queue_;
+    const std::string queue_;
     BatchOptions batch_options_;
     MethodCall method_;
     ServiceContainer* container_ = nullptr;
-    client::Connection* connection_ = nullptr;
     std::optional<Logger> logger_;
     Serializers serializers_;
     // What the loop's thread alone uses, from start() to stop().
     std::unique_ptr<Gathering> gathering_;
-    client::Consumer consumer_;
-    Registration health_;
+    QueueSubscription subscription_;
 };
 
 }  // namespace hiratake::messaging

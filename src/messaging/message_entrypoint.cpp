@@ -40,26 +40,21 @@ Value info_of(const client::Delivery& delivery) {
 }  // namespace
 
 MessageEntrypoint::MessageEntrypoint(std::string queue, ConsumeOptions consume_options, MethodCall method_call)
-    : Entrypoint(method_call.signature().method_name()),
-      queue_(std::move(queue)),
-      consume_options_(std::move(consume_options)),
-      method_(std::move(method_call)) {}
+    : QueueEntrypoint(std::move(method_call)), queue_(std::move(queue)), consume_options_(std::move(consume_options)) {}
 
-void MessageEntrypoint::setup(ServiceContainer& container) {
-    MessageConsumer::Options options;
-    options.queue = queue_;
-    options.topology = with_queue(consume_options_.topology, queue_);
-    options.prefetch_count = consume_options_.prefetch_count;
+QueueEntrypoint::Options MessageEntrypoint::consume_from(const ServiceContainer&) const {
+    Options options;
+    options.subscription = {queue_, consume_options_.topology, consume_options_.prefetch_count};
     options.requeue_on_error = consume_options_.requeue_on_error;
     options.message_name = fmt::format("a message of queue `{}`", queue_);
-    if (method_.signature().parameters().size() > 1) options.second_argument = &info_of;
-    consumer_.setup(container, std::move(options));
+    if (method().signature().parameters().size() > 1) options.second_argument = &info_of;
+    return options;
 }
 
 EntrypointDescription MessageEntrypoint::describe(const std::string& service_name, const Config& config) const {
     auto description = Entrypoint::describe(service_name, config);
     description.kind = "message";
-    description.signature = &method_.signature();
+    description.signature = &method().signature();
     description.details = Object{{"queue", queue_}};
     return description;
 }

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "hiratake/base/log.hpp"
+#include "hiratake/client/delivery.hpp"
+#include "hiratake/payload/serializers.hpp"
+#include "hiratake/service/entrypoint.hpp"
+#include "hiratake/service/method_call.hpp"
+#include "messaging/queue_subscription.hpp"
+
+namespace hiratake::messaging {
+
+/// An entrypoint that takes each message of one queue to a worker that runs one method, and settles it by what became
+/// of it. (Nameko: messaging.Consumer.)
+class QueueEntrypoint : public Entrypoint {
+  public:
+    void setup(ServiceContainer& container) final;
+    void start() final;
+    void stop() noexcept final { subscription_.stop(); }
+    void kill() noexcept final { subscription_.stop(); }
+
+  protected:
+    struct Options {
+        QueueSubscription::Options subscription;
+        bool requeue_on_error = false;
+        /// For the log: "a message of queue `documents`".
+        std::string message_name;
+        /// What the method is called with beside the body.
+        std::function<Value(const client::Delivery& delivery)> second_argument = nullptr;
+    };
+
+    explicit QueueEntrypoint(MethodCall method_call)
+        : Entrypoint(method_call.signature().method_name()), method_(std::move(method_call)) {}
+
+    /// What to consume, asked for at setup. Throws ConfigurationError for what cannot be.
+    virtual Options consume_from(const ServiceContainer& container) const = 0;
+    const MethodCall& method() const { return method_; }
+
+  private:
+    void on_message(client::Delivery delivery);
+    void handle(client::Delivery delivery);
+    void run(client::Delivery& delivery);
+
+    MethodCall method_;
+    Options options_;
+    ServiceContainer* container_ = nullptr;
+    std::optional<Logger> logger_;
+    Serializers serializers_;
+    QueueSubscription subscription_;
+};
+
+/// What entrypoints with a queue of their own settle a message by, once its method has ended.
+void settle(client::Delivery& delivery, const WorkerResult& result, bool requeue_on_error);
+
+}  // namespace hiratake::messaging
