@@ -44,6 +44,7 @@ MAY_INCLUDE = {
 PACKAGES = {
     "boost/beast": {"http"},
     "curl/": {"mail"},
+    "date/": {"timer"},
     "lua": {"shell"},
     "lauxlib": {"shell"},
     "spdlog/": {"base", "runner"},

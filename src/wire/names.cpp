@@ -42,6 +42,10 @@ std::string event_queue_name(HandlerType type, const EventHandlerId& handler, st
     return type == HandlerType::broadcast ? joined(pool, "-", broadcast_identifier) : pool;
 }
 
+std::string timer_queue_name(std::string_view service, std::string_view method) {
+    return joined("timer-", service, ".", method);
+}
+
 std::string web_socket_exchange_name(std::string_view service) {
     return joined(service, ".websockets");
 }

@@ -51,6 +51,10 @@ struct EventHandlerId {
 /// @param broadcast_identifier tells the instances apart; by default the 32 digits of a uuid, without its dashes
 std::string event_queue_name(HandlerType type, const EventHandlerId& handler, std::string_view broadcast_identifier);
 
+/// Where the instances of a service take the ticks of a timer from that runs once per cluster: "timer-cleaner.sweep".
+/// (Hiratake's own.)
+std::string timer_queue_name(std::string_view service, std::string_view method);
+
 /// Where the instances of a service tell each other which events to send to their WebSockets: "chat.websockets".
 /// (Hiratake's own: Nameko's hub stays within a process.)
 std::string web_socket_exchange_name(std::string_view service);

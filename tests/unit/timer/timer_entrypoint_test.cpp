@@ -33,9 +33,12 @@ class TimerEntrypointTest : public testing::Test {
   protected:
     template <auto method>
     void run_every(Duration interval, TimerOptions options = {}) {
-        ticks = 0;
         TestService service;
         service.every<method>(interval, options);
+        run(std::move(service));
+    }
+    void run(TestService service) {
+        ticks = 0;
         container_.emplace(std::move(service).finish(), environment_.environment);
         container_->setup();
         container_->start();
@@ -72,6 +75,21 @@ TEST_F(TimerEntrypointTest, calls_the_method_each_time_the_interval_has_passed) 
     }
 }
 
+// The manual clock begins on 2019-12-20 at midnight.
+TEST_F(TimerEntrypointTest, calls_the_method_by_the_calendar) {
+    TestService service;
+    service.cron<&Reporter::report>("30 9 * * *", {.time_zone = "Europe/Berlin"});
+    run(std::move(service));
+    // It looks once a minute, because the clock may be put.
+    for (int minute = 0; minute < 8 * 60 + 29; ++minute) {
+        environment_.clock.advance(1min);
+        environment_.event_loop.poll();
+    }
+    EXPECT_EQ(ticks, 0);
+    environment_.clock.advance(1min);
+    EXPECT_TRUE(ticks_become(1)) << "08:30 UTC";
+}
+
 TEST_F(TimerEntrypointTest, begins_at_once_when_it_is_eager_and_outlives_an_exception) {
     run_every<&Reporter::fail>(1h, {.eager = true});
     EXPECT_TRUE(ticks_become(1));
@@ -90,6 +108,34 @@ TEST_F(TimerEntrypointTest, ticks_no_more_after_the_stop) {
 TEST_F(TimerEntrypointTest, refuses_an_interval_of_nothing) {
     TestService service;
     EXPECT_THROW(service.every<&Reporter::report>(0s), ConfigurationError);
+}
+
+TEST_F(TimerEntrypointTest, refuses_options_that_contradict_each_other) {
+    TestService service;
+    EXPECT_THROW(service.every<&Reporter::report>(1s, {.jitter = 1s}), ConfigurationError);
+    EXPECT_THROW(service.every<&Reporter::report>(1s, {.jitter = -1s}), ConfigurationError);
+    EXPECT_THROW(service.every<&Reporter::report>(1s, {.eager = true, .once_per_cluster = true}), ConfigurationError);
+    EXPECT_THROW(service.cron<&Reporter::report>("@daily", {.max_caught_up = 0}), ConfigurationError);
+}
+
+TEST_F(TimerEntrypointTest, refuses_a_bad_expression_with_the_method_the_place_and_the_remedy) {
+    TestService service;
+    const auto refusal = [&service](const char* expression, const char* zone) -> std::string {
+        try {
+            service.cron<&Reporter::report>(expression, {.time_zone = zone});
+        } catch (const ConfigurationError& error) {
+            return error.what();
+        }
+        return "none";
+    };
+    EXPECT_EQ(refusal("61 * * * *", "UTC"),
+              "the timer of report: cron expression `61 * * * *`: `61` in the field for the minute: expected a number "
+              "from 0 to 59");
+    EXPECT_EQ(refusal("0 0 31 2 *", "UTC"),
+              "the timer of report: cron expression `0 0 31 2 *`: it means no date at all");
+    EXPECT_NE(
+        refusal("@daily", "Mars/Base").find("the timer of report: cron expression `@daily`: there is no time zone"),
+        std::string::npos);
 }
 
 }  // namespace

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "hiratake/base/clock.hpp"
+
+namespace hiratake::timer {
+
+/// What never comes.
+inline constexpr WallTime never = WallTime::max();
+
+/// The moments at which something happens again and again.
+class Recurrence {
+  public:
+    virtual ~Recurrence() = default;
+    /// The first of the moments that is later than this one; `never` when there is none.
+    /// @param anchor what intervals are counted from; the calendar has no use for it
+    virtual WallTime next_after(WallTime moment, WallTime anchor) const = 0;
+};
+
+}  // namespace hiratake::timer
