@@ -1,6 +1,7 @@
 #include "http/ascii.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace hiratake::http {
 namespace {
@@ -26,6 +27,11 @@ std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(" \t");
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+bool is_token_character(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           (c != 0 && std::strchr("!#$%&'*+-.^_`|~", c) != nullptr);
 }
 
 }  // namespace hiratake::http

@@ -11,4 +11,10 @@ std::string to_lower(std::string_view text);
 /// Without spaces and tabs at both ends.
 std::string_view trimmed(std::string_view text);
 
+/// What names of methods and header fields are made of (RFC 9110 section 5.6.2).
+bool is_token_character(char c);
+inline bool is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
+
 }  // namespace hiratake::http

@@ -8,12 +8,7 @@
 namespace hiratake::http {
 namespace {
 
-// RFC 9110 section 5.6.2
 bool is_token(std::string_view text) {
-    const auto is_token_character = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-               std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-    };
     return !text.empty() && std::all_of(text.begin(), text.end(), is_token_character);
 }
 

@@ -4,14 +4,13 @@
 
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
-#include <boost/beast/core/buffers_range.hpp>
 #include <boost/beast/http/error.hpp>
-#include <boost/beast/http/parser.hpp>
 #include <utility>
 
-#include "hiratake/base/error.hpp"
 #include "http/ascii.hpp"
 #include "http/gzip_decoder.hpp"
+#include "http/header_end.hpp"
+#include "http/message_parser.hpp"
 #include "http/target.hpp"
 #include "http/text_list.hpp"
 
@@ -23,36 +22,6 @@ using BeastError = boost::beast::error_code;
 
 constexpr std::size_t smallest_chunked_end = 5;
 
-// What has arrived of a body. Beast's string_body would set aside the whole length that a client only promises.
-struct ArrivedBody {
-    using value_type = std::string;
-
-    class reader {
-      public:
-        template <bool is_request, class Fields>
-        reader(beast_http::header<is_request, Fields>&, value_type& body) : body_(body) {}
-        void init(const boost::optional<std::uint64_t>&, BeastError& error) { error = {}; }
-        template <class Buffers>
-        std::size_t put(const Buffers& buffers, BeastError& error) {
-            error = {};
-            std::size_t length = 0;
-            for (const boost::asio::const_buffer piece : boost::beast::buffers_range_ref(buffers)) {
-                body_.append(static_cast<const char*>(piece.data()), piece.size());
-                length += piece.size();
-            }
-            return length;
-        }
-        void finish(BeastError& error) { error = {}; }
-
-      private:
-        value_type& body_;
-    };
-};
-
-std::string_view view(boost::beast::string_view text) {
-    return {text.data(), text.size()};
-}
-
 // Whether bytes begin with "METHOD target HTTP/2.0", of whatever version: well-formed, but not spoken here.
 bool has_other_version(std::string_view bytes) {
     const auto line = bytes.substr(0, bytes.find("\r\n"));
@@ -62,16 +31,11 @@ bool has_other_version(std::string_view bytes) {
            is_digit(version[5]) && version[6] == '.' && is_digit(version[7]);
 }
 
-// RFC 9112 section 5.2: obsolete, and read in different ways. Beast joins the lines.
-bool has_folded_line(std::string_view header) {
-    return header.find("\r\n ") != std::string_view::npos || header.find("\r\n\t") != std::string_view::npos;
-}
-
 }  // namespace
 
 class RequestParser::Implementation {
   public:
-    explicit Implementation(const Limits& connection_limits) : limits(connection_limits) {
+    explicit Implementation(const Limits& connection_limits) : limits(connection_limits), parser(request) {
         parser.header_limit(limits.max_header_bytes);
         parser.body_limit(boost::none);  // It is known when the header is there.
     }
@@ -83,102 +47,105 @@ class RequestParser::Implementation {
     }
 
     const Limits& limits;
-    beast_http::request_parser<ArrivedBody> parser;
+    Request request;
+    MessageParser parser;
     State state = State::header;
     Failure failure;
-    Request request;
     BodyRules body_rules;
     // These outlast the request, which is taken away to be answered.
-    bool is_http_1_1 = false;
     bool is_head = false;
     bool keeps_alive = false;
     bool asks_for_upgrade = false;
     bool expects_continue = false;
 
   private:
-    std::size_t put(std::string_view bytes, BeastError& error);
+    bool header_has_come(std::string_view bytes);
+    void read_header(std::string_view bytes);
+    std::size_t read_body(std::string_view bytes);
     void take_header();
     bool check_framing();
     void take_connection_options();
     bool take_target();
     void prepare_body();
-    void collect_body();
-    void decode(std::string_view piece);
+    void decode_body();
     void end_body();
     void refuse_size();
     void explain(BeastError error, std::string_view bytes);
 
-    std::size_t header_bytes_ = 0;
-    // Of a body in gzip.
+    HeaderEnd header_end_;
+    // Of a body in gzip: what has come of it and is not decoded yet.
+    std::string encoded_;
     std::unique_ptr<GzipDecoder> decoder_;
     std::uint64_t decoded_bytes_ = 0;
 };
 
-std::size_t RequestParser::Implementation::put(std::string_view bytes, BeastError& error) {
-    return parser.put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
-}
-
 std::size_t RequestParser::Implementation::feed(std::string_view bytes) {
     std::size_t used = 0;
-    while (state == State::header || state == State::body) {
-        BeastError error;
+    if (state == State::header && header_has_come(bytes)) {
+        used = header_end_.position();
+        read_header(bytes.substr(0, used));
+    }
+    if (state == State::body) used += read_body(bytes.substr(used));
+    return used;
+}
+
+bool RequestParser::Implementation::header_has_come(std::string_view bytes) {
+    const auto outcome = header_end_.look(bytes.substr(0, limits.max_header_bytes));
+    switch (outcome) {
+        case HeaderEnd::Outcome::found: return true;
+        case HeaderEnd::Outcome::incomplete: break;
+        case HeaderEnd::Outcome::malformed_start: fail(400, "this is not HTTP/1.1"); break;
+        case HeaderEnd::Outcome::malformed_line:
+            fail(400, "a line of the header ends without a carriage return");
+            break;
+        case HeaderEnd::Outcome::folded_line: fail(400, "a header field is folded over several lines"); break;
+    }
+    if (outcome == HeaderEnd::Outcome::incomplete && bytes.size() >= limits.max_header_bytes) {
+        if (header_end_.has_first_line()) {
+            fail(431, fmt::format("the header is larger than {} bytes", limits.max_header_bytes));
+        } else {
+            fail(414, fmt::format("the request line is longer than {} bytes", limits.max_header_bytes));
+        }
+    }
+    return false;
+}
+
+void RequestParser::Implementation::read_header(std::string_view bytes) {
+    BeastError error;
+    for (std::size_t used = 0; !error && !parser.is_header_done();) {
+        used += parser.put(boost::asio::const_buffer(bytes.data() + used, bytes.size() - used), error);
+    }
+    if (error) return explain(error, bytes);
+    take_header();
+    if (state == State::body && parser.is_done()) end_body();
+}
+
+std::size_t RequestParser::Implementation::read_body(std::string_view bytes) {
+    std::size_t used = 0;
+    while (state == State::body && used < bytes.size()) {
         const auto rest = bytes.substr(used);
-        if (rest.empty()) break;
         // No chunked body ends with less than "0 CRLF CRLF"; given less than that of a last chunk, a debug build of
         // Beast 1.81 fails an assertion.
-        if (state == State::body && parser.chunked() && rest.size() < smallest_chunked_end) break;
-        const auto length = put(rest, error);
-        used += length;
+        if (parser.chunked() && rest.size() < smallest_chunked_end) break;
+        BeastError error;
+        used += parser.put(boost::asio::const_buffer(rest.data(), rest.size()), error);
         if (error == beast_http::error::need_more) {
-            // Beast counts the request line and the fields apart.
-            const auto held = header_bytes_ + bytes.size() - used + length;
-            if (state == State::header && held > limits.max_header_bytes)
-                explain(beast_http::error::header_limit, rest);
-            if (state == State::header) header_bytes_ += length;
             // Beast waits for the whole of a chunk's header, and of the trailers, however long.
-            if (state == State::body && bytes.size() - used > limits.max_header_bytes) {
-                fail(431,
-                     fmt::format("a chunk header or the trailers are larger than {} bytes", limits.max_header_bytes));
-            }
+            if (bytes.size() - used > limits.max_header_bytes) explain(beast_http::error::header_limit, rest);
             break;
         }
         if (error) {
             explain(error, rest);
             break;
         }
-        if (state == State::header) {
-            header_bytes_ += length;
-            if (has_folded_line(rest.substr(0, length))) {
-                fail(400, "a header field is folded over several lines");
-                break;
-            }
-            if (!parser.is_header_done()) continue;
-            if (header_bytes_ > limits.max_header_bytes) {
-                explain(beast_http::error::header_limit, rest);
-                break;
-            }
-            take_header();
-        }
-        if (state == State::body) collect_body();
+        if (decoder_) decode_body();
         if (state == State::body && parser.is_done()) end_body();
     }
     return used;
 }
 
-// What comes in trailers, after the body, is not looked at: it must not change what was checked here.
 void RequestParser::Implementation::take_header() {
-    const auto& message = parser.get();
-    is_http_1_1 = message.version() == 11;
-    request.method = std::string(view(message.method_string()));
-    request.target = std::string(view(message.target()));
     is_head = request.method == "HEAD";
-    for (const auto& field : message.base()) {
-        try {
-            request.headers.add(std::string(view(field.name_string())), std::string(view(field.value())));
-        } catch (const Error&) {
-            return fail(400, fmt::format("the header field '{}' is malformed", view(field.name_string())));
-        }
-    }
     if (!check_framing()) return;
     take_connection_options();
     if (!take_target()) return fail(400, "the request target is malformed");
@@ -191,8 +158,8 @@ void RequestParser::Implementation::take_header() {
 // RFC 9112 section 9.3, RFC 9110 section 7.8. Beast would listen to Proxy-Connection, too, which is no standard.
 void RequestParser::Implementation::take_connection_options() {
     const auto has = [this](std::string_view option) { return lists(request.headers, "Connection", option); };
-    keeps_alive = !has("close") && (is_http_1_1 || has("keep-alive"));
-    asks_for_upgrade = is_http_1_1 && has("upgrade") && request.headers.contains("Upgrade");
+    keeps_alive = !has("close") && (parser.is_http_1_1() || has("keep-alive"));
+    asks_for_upgrade = parser.is_http_1_1() && has("upgrade") && request.headers.contains("Upgrade");
 }
 
 // RFC 9112 section 3.2.
@@ -221,27 +188,18 @@ void RequestParser::Implementation::prepare_body() {
     const auto* coding = request.headers.find("Content-Encoding");
     if (!coding || request.headers.count("Content-Encoding") > 1) return;
     const auto name = to_lower(trimmed(*coding));
-    if (name == "gzip" || name == "x-gzip") decoder_ = std::make_unique<GzipDecoder>();
+    if (name == "gzip" || name == "x-gzip") {
+        decoder_ = std::make_unique<GzipDecoder>();
+        parser.write_body_to(encoded_);
+    }
     if (decoder_ || name == "identity") request.headers.erase("Content-Encoding");
 }
 
-// Takes from Beast what it has read.
-void RequestParser::Implementation::collect_body() {
-    std::string& arrived = parser.get().body();
-    if (arrived.empty()) return;
-    if (decoder_) {
-        decode(arrived);
-    } else if (request.body.empty()) {
-        request.body.swap(arrived);
-    } else {
-        request.body += arrived;
-    }
-    arrived.clear();
-}
-
-void RequestParser::Implementation::decode(std::string_view piece) {
+void RequestParser::Implementation::decode_body() {
     const auto before = request.body.size();
-    switch (decoder_->decode(piece, request.body, body_rules.max_bytes - decoded_bytes_)) {
+    const auto outcome = decoder_->decode(encoded_, request.body, body_rules.max_bytes - decoded_bytes_);
+    encoded_.clear();
+    switch (outcome) {
         case GzipDecoder::Outcome::ok: decoded_bytes_ += request.body.size() - before; break;
         case GzipDecoder::Outcome::malformed: return fail(400, "the body is not in gzip, as its Content-Encoding says");
         case GzipDecoder::Outcome::too_large: return refuse_size();
@@ -260,7 +218,7 @@ void RequestParser::Implementation::refuse_size() {
 // RFC 9112 sections 3.2 and 6.1 to 6.3, RFC 9110 section 10.1.1. Conflicts of lengths Beast has refused already.
 bool RequestParser::Implementation::check_framing() {
     const auto hosts = request.headers.count("Host");
-    if (hosts > 1 || (is_http_1_1 && hosts == 0)) {
+    if (hosts > 1 || (parser.is_http_1_1() && hosts == 0)) {
         fail(400, "exactly one Host header is needed");
         return false;
     }
@@ -268,12 +226,17 @@ bool RequestParser::Implementation::check_framing() {
         fail(400, "the Host header names no host");
         return false;
     }
+    const auto* length = request.headers.find("Content-Length");
+    if (length && (request.headers.count("Content-Length") > 1 || length->find(',') != std::string::npos)) {
+        fail(400, "the length of the body is stated twice");
+        return false;
+    }
     if (const auto* coding = request.headers.find("Transfer-Encoding")) {
-        if (!is_http_1_1) {
+        if (!parser.is_http_1_1()) {
             fail(400, "HTTP/1.0 has no Transfer-Encoding");
             return false;
         }
-        if (request.headers.count("Transfer-Encoding") > 1 || request.headers.contains("Content-Length")) {
+        if (request.headers.count("Transfer-Encoding") > 1 || length) {
             fail(400, "the length of the body is stated twice");
             return false;
         }
@@ -283,7 +246,7 @@ bool RequestParser::Implementation::check_framing() {
         }
     }
     const auto* expectation = request.headers.find("Expect");
-    if (expectation && is_http_1_1) {
+    if (expectation && parser.is_http_1_1()) {
         if (!equal_ignoring_case(*expectation, "100-continue")) {
             fail(417, "the only expectation known here is '100-continue'");
             return false;
@@ -295,10 +258,8 @@ bool RequestParser::Implementation::check_framing() {
 
 void RequestParser::Implementation::explain(BeastError error, std::string_view bytes) {
     if (error == beast_http::error::header_limit) {
-        if (header_bytes_ == 0 && bytes.substr(0, limits.max_header_bytes).find("\r\n") == std::string_view::npos) {
-            return fail(414, fmt::format("the request line is longer than {} bytes", limits.max_header_bytes));
-        }
-        return fail(431, fmt::format("the header is larger than {} bytes", limits.max_header_bytes));
+        return fail(431,
+                    fmt::format("a chunk header or the trailers are larger than {} bytes", limits.max_header_bytes));
     }
     if (error == beast_http::error::body_limit) return refuse_size();
     if (error == beast_http::error::bad_version && has_other_version(bytes))
@@ -332,7 +293,7 @@ bool RequestParser::keep_alive() const {
 }
 
 bool RequestParser::is_http_1_1() const {
-    return implementation_->is_http_1_1;
+    return implementation_->parser.is_http_1_1();
 }
 
 bool RequestParser::asks_for_upgrade() const {
