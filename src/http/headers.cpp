@@ -12,10 +12,8 @@ bool is_token(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), is_token_character);
 }
 
-// RFC 9110 section 5.5
 bool is_field_value(std::string_view text) {
-    return std::none_of(text.begin(), text.end(),
-                        [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; });
+    return std::all_of(text.begin(), text.end(), is_text_character);
 }
 
 }  // namespace

@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
+#include <optional>
 #include <utility>
 
 #include "http/ascii.hpp"
+#include "http/chunked_decoder.hpp"
 #include "http/gzip_decoder.hpp"
 #include "http/header_end.hpp"
-#include "http/message_parser.hpp"
+#include "http/header_parser.hpp"
 #include "http/target.hpp"
 #include "http/text_list.hpp"
 
@@ -19,8 +21,6 @@ namespace {
 
 namespace beast_http = boost::beast::http;
 using BeastError = boost::beast::error_code;
-
-constexpr std::size_t smallest_chunked_end = 5;
 
 // Whether bytes begin with "METHOD target HTTP/2.0", of whatever version: well-formed, but not spoken here.
 bool has_other_version(std::string_view bytes) {
@@ -35,10 +35,7 @@ bool has_other_version(std::string_view bytes) {
 
 class RequestParser::Implementation {
   public:
-    explicit Implementation(const Limits& connection_limits) : limits(connection_limits), parser(request) {
-        parser.header_limit(limits.max_header_bytes);
-        parser.body_limit(boost::none);  // It is known when the header is there.
-    }
+    explicit Implementation(const Limits& connection_limits) : limits(connection_limits), parser(request) {}
 
     std::size_t feed(std::string_view bytes);
     void fail(int status, std::string detail) {
@@ -48,7 +45,7 @@ class RequestParser::Implementation {
 
     const Limits& limits;
     Request request;
-    MessageParser parser;
+    HeaderParser parser;
     State state = State::header;
     Failure failure;
     BodyRules body_rules;
@@ -62,6 +59,8 @@ class RequestParser::Implementation {
     bool header_has_come(std::string_view bytes);
     void read_header(std::string_view bytes);
     std::size_t read_body(std::string_view bytes);
+    bool read_length(std::string_view& bytes, std::string& body);
+    bool read_chunks(std::string_view& bytes, std::string& body);
     void take_header();
     bool check_framing();
     void take_connection_options();
@@ -73,6 +72,9 @@ class RequestParser::Implementation {
     void explain(BeastError error, std::string_view bytes);
 
     HeaderEnd header_end_;
+    // Of a body that is framed by its length, and by chunks.
+    std::uint64_t bytes_left_ = 0;
+    std::optional<ChunkedDecoder> chunks_;
     // Of a body in gzip: what has come of it and is not decoded yet.
     std::string encoded_;
     std::unique_ptr<GzipDecoder> decoder_;
@@ -112,36 +114,41 @@ bool RequestParser::Implementation::header_has_come(std::string_view bytes) {
 
 void RequestParser::Implementation::read_header(std::string_view bytes) {
     BeastError error;
-    for (std::size_t used = 0; !error && !parser.is_header_done();) {
+    for (std::size_t used = 0; !error && !parser.is_done();) {
         used += parser.put(boost::asio::const_buffer(bytes.data() + used, bytes.size() - used), error);
     }
     if (error) return explain(error, bytes);
     take_header();
-    if (state == State::body && parser.is_done()) end_body();
 }
 
 std::size_t RequestParser::Implementation::read_body(std::string_view bytes) {
-    std::size_t used = 0;
-    while (state == State::body && used < bytes.size()) {
-        const auto rest = bytes.substr(used);
-        // No chunked body ends with less than "0 CRLF CRLF"; given less than that of a last chunk, a debug build of
-        // Beast 1.81 fails an assertion.
-        if (parser.chunked() && rest.size() < smallest_chunked_end) break;
-        BeastError error;
-        used += parser.put(boost::asio::const_buffer(rest.data(), rest.size()), error);
-        if (error == beast_http::error::need_more) {
-            // Beast waits for the whole of a chunk's header, and of the trailers, however long.
-            if (bytes.size() - used > limits.max_header_bytes) explain(beast_http::error::header_limit, rest);
-            break;
-        }
-        if (error) {
-            explain(error, rest);
-            break;
-        }
-        if (decoder_) decode_body();
-        if (state == State::body && parser.is_done()) end_body();
+    auto rest = bytes;
+    std::string& body = decoder_ ? encoded_ : request.body;
+    const bool is_complete = chunks_ ? read_chunks(rest, body) : read_length(rest, body);
+    if (decoder_ && state == State::body) decode_body();
+    if (is_complete && state == State::body) end_body();
+    return bytes.size() - rest.size();
+}
+
+bool RequestParser::Implementation::read_length(std::string_view& bytes, std::string& body) {
+    const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(bytes_left_, bytes.size()));
+    body.append(bytes.substr(0, length));
+    bytes.remove_prefix(length);
+    bytes_left_ -= length;
+    return bytes_left_ == 0;
+}
+
+bool RequestParser::Implementation::read_chunks(std::string_view& bytes, std::string& body) {
+    switch (chunks_->decode(bytes, body)) {
+        case ChunkedDecoder::Outcome::incomplete: return false;
+        case ChunkedDecoder::Outcome::complete: return true;
+        case ChunkedDecoder::Outcome::malformed: fail(400, "the chunks of the body are malformed"); return false;
+        case ChunkedDecoder::Outcome::too_large: refuse_size(); return false;
+        case ChunkedDecoder::Outcome::framing_too_long:
+            fail(431, fmt::format("a chunk header or the trailers are larger than {} bytes", limits.max_header_bytes));
+            return false;
     }
-    return used;
+    return false;
 }
 
 void RequestParser::Implementation::take_header() {
@@ -151,8 +158,6 @@ void RequestParser::Implementation::take_header() {
     if (!take_target()) return fail(400, "the request target is malformed");
     state = State::body;
     prepare_body();
-    // Beast reads on past the header only when asked to; without that it would take a body for the next request.
-    parser.eager(true);
 }
 
 // RFC 9112 section 9.3, RFC 9110 section 7.8. Beast would listen to Proxy-Connection, too, which is no standard.
@@ -179,19 +184,16 @@ bool RequestParser::Implementation::take_target() {
 }
 
 void RequestParser::Implementation::prepare_body() {
-    const auto length = parser.content_length();
-    if (!length && !parser.chunked()) return;
+    if (!parser.content_length() && !parser.chunked()) return;
+    bytes_left_ = parser.content_length().value_or(0);
     body_rules = limits.body_rules ? limits.body_rules(request) : BodyRules{limits.max_body_bytes};
     request.stored_body = body_rules.store;
-    if (length.value_or(0) > body_rules.max_bytes) return refuse_size();
-    parser.body_limit(body_rules.max_bytes);
+    if (bytes_left_ > body_rules.max_bytes) return refuse_size();
+    if (parser.chunked()) chunks_.emplace(body_rules.max_bytes, limits.max_header_bytes);
     const auto* coding = request.headers.find("Content-Encoding");
     if (!coding || request.headers.count("Content-Encoding") > 1) return;
     const auto name = to_lower(trimmed(*coding));
-    if (name == "gzip" || name == "x-gzip") {
-        decoder_ = std::make_unique<GzipDecoder>();
-        parser.write_body_to(encoded_);
-    }
+    if (name == "gzip" || name == "x-gzip") decoder_ = std::make_unique<GzipDecoder>();
     if (decoder_ || name == "identity") request.headers.erase("Content-Encoding");
 }
 
@@ -257,11 +259,6 @@ bool RequestParser::Implementation::check_framing() {
 }
 
 void RequestParser::Implementation::explain(BeastError error, std::string_view bytes) {
-    if (error == beast_http::error::header_limit) {
-        return fail(431,
-                    fmt::format("a chunk header or the trailers are larger than {} bytes", limits.max_header_bytes));
-    }
-    if (error == beast_http::error::body_limit) return refuse_size();
     if (error == beast_http::error::bad_version && has_other_version(bytes))
         return fail(505, "this server speaks HTTP/1.1 and HTTP/1.0");
     fail(400, fmt::format("the request is malformed: {}", error.message()));
