@@ -9,6 +9,11 @@ std::mt19937_64 system_seeded_engine() {
     return std::mt19937_64{seed};
 }
 
+// The lowest digits of a value.
+void append_hexadecimal(std::string& text, std::uint64_t value, int digit_count) {
+    for (int shift = 4 * (digit_count - 1); shift >= 0; shift -= 4) text += "0123456789abcdef"[(value >> shift) & 0xf];
+}
+
 }  // namespace
 
 Random::Random() : engine_(system_seeded_engine()) {}
@@ -33,15 +38,13 @@ std::string Random::uuid4() {
     high = (high & ~0xf000ULL) | 0x4000ULL;
     low = (low & ~(3ULL << 62)) | (2ULL << 62);
 
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string uuid(36, '-');
-    std::size_t nibble = 0;
-    for (std::size_t at = 0; at < uuid.size(); ++at) {
-        if (at == 8 || at == 13 || at == 18 || at == 23) continue;
-        const std::uint64_t half = nibble < 16 ? high : low;
-        uuid[at] = digits[(half >> (60 - 4 * (nibble % 16))) & 0xf];
-        ++nibble;
-    }
+    std::string uuid;
+    uuid.reserve(36);
+    append_hexadecimal(uuid, high >> 32, 8);
+    append_hexadecimal(uuid += '-', high >> 16, 4);
+    append_hexadecimal(uuid += '-', high, 4);
+    append_hexadecimal(uuid += '-', low >> 48, 4);
+    append_hexadecimal(uuid += '-', low, 12);
     return uuid;
 }
 

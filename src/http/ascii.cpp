@@ -1,7 +1,7 @@
 #include "http/ascii.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <array>
 
 namespace hiratake::http {
 namespace {
@@ -9,6 +9,14 @@ namespace {
 char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
+
+constexpr auto token_characters = [] {
+    std::array<bool, 256> table{};
+    for (const char c :
+         std::string_view("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))
+        table[static_cast<unsigned char>(c)] = true;
+    return table;
+}();
 
 }  // namespace
 
@@ -30,8 +38,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool is_token_character(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           (c != 0 && std::strchr("!#$%&'*+-.^_`|~", c) != nullptr);
+    return token_characters[static_cast<unsigned char>(c)];
 }
 
 }  // namespace hiratake::http

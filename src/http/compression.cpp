@@ -60,14 +60,14 @@ bool accepts_gzip(const Headers& request) {
 }
 
 bool is_compressible(const Response& response) {
+    const auto length = response.streamed_body ? response.streamed_body->length() : response.body.size();
+    if (length && *length < smallest_compressed_body_bytes) return false;
     const auto* type = response.headers.find("Content-Type");
     if (response.status != 200 || !type || !is_text(*type) || response.headers.contains("Content-Encoding")) {
         return false;
     }
     const auto* cache_control = response.headers.find("Cache-Control");
-    if (cache_control && to_lower(*cache_control).find("no-transform") != std::string::npos) return false;
-    const auto length = response.streamed_body ? response.streamed_body->length() : response.body.size();
-    return !length || *length >= smallest_compressed_body_bytes;
+    return !cache_control || to_lower(*cache_control).find("no-transform") == std::string::npos;
 }
 
 void vary_by_encoding(Response& response) {

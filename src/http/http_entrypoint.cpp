@@ -8,6 +8,7 @@
 
 #include "hiratake/http/http_error.hpp"
 #include "hiratake/payload/argument_error.hpp"
+#include "hiratake/payload/json.hpp"
 #include "hiratake/service/error_description.hpp"
 #include "http/accept.hpp"
 #include "http/body_source.hpp"
@@ -136,10 +137,9 @@ int HttpEntrypoint::success_status() const {
 Response HttpEntrypoint::success(const Value& result) const {
     if (method_.result_kind == ResultKind::nothing) return {success_status(), {}, {}};
     const bool is_json = method_.result_kind == ResultKind::json;
-    auto response = is_json ? Response::json(result) : Response::text(result.as_string());
-    response.status = success_status();
-    response.headers.set("Content-Type", media_type());
-    return response;
+    return {success_status(),
+            {{"Content-Type", media_type()}},
+            is_json ? write_json(result, JsonStyle::compact) : result.as_string()};
 }
 
 // What went wrong inside is for the log, where the container has written it with the call id: it may hold what no
