@@ -35,9 +35,12 @@ EventLoop::EventLoop(const Log& log, const Clock& clock, EscapedException policy
       policy_(policy),
       read_buffer_(std::make_unique<char[]>(read_buffer_size)),
       context_(std::make_unique<asio::io_context>(1)),
-      driver_(std::make_unique<Driver>(*context_)) {}
+      driver_(std::make_unique<Driver>(*context_)) {
+    clock_.observe(*this);
+}
 
 EventLoop::~EventLoop() {
+    clock_.forget(*this);
     stop();
     join();
     // Handlers own streams and timers, whose destructors come back here: nothing new is taken, and what belongs to the
@@ -51,6 +54,7 @@ EventLoop::~EventLoop() {
 }
 
 void EventLoop::start() {
+    is_started_ = true;
     driver_->thread = std::thread([this] {
         pthread_setname_np(pthread_self(), "hiratake-io");
         run();
@@ -142,6 +146,14 @@ TimerQueue::Key EventLoop::add_timer(TimePoint at, UniqueFunction<void()> handle
 // timeout that is never reached is taken back.
 void EventLoop::remove_timer(const TimerQueue::Key& key) {
     timers_.remove(key);
+}
+
+void EventLoop::clock_moved() {
+    if (!is_started_) return;
+    post([this] {
+        run_due_timers();
+        arm();
+    });
 }
 
 void EventLoop::arm() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <mutex>
@@ -28,13 +29,13 @@ enum class EscapedException {
 /// functions are called, and their handlers run, on its thread alone, so that they need no locks.
 ///
 /// Instead of start(), a test may run the loop by hand on its own thread with poll() or run_until().
-class EventLoop {
+class EventLoop : private ClockObserver {
   public:
-    /// The log and the clock must outlive the loop. With a clock other than the machine's, timers fire when a poll
-    /// finds them due by that clock: a test moves its ManualClock and polls.
+    /// The log and the clock must outlive the loop. With a ManualClock, timers fire when it has been moved: on the I/O
+    /// thread by themselves, in a loop that is run by hand with the next poll.
     EventLoop(const Log& log, const Clock& clock, EscapedException policy = EscapedException::carry_on);
     /// Stops and joins. Handlers that have not run are destroyed without being called. Not on the loop's own thread.
-    ~EventLoop();
+    ~EventLoop() override;
 
     EventLoop(const EventLoop&) = delete;
     EventLoop& operator=(const EventLoop&) = delete;
@@ -74,6 +75,7 @@ class EventLoop {
 
     TimerQueue::Key add_timer(TimePoint at, UniqueFunction<void()> handler);
     void remove_timer(const TimerQueue::Key& key);
+    void clock_moved() override;
     void arm();
     std::size_t run_due_timers();
     void run();
@@ -92,6 +94,7 @@ class EventLoop {
     std::vector<UniqueFunction<void()>> running_;
     // How many more tasks have run than Asio has seen handlers.
     std::size_t uncounted_ = 0;
+    std::atomic<bool> is_started_ = false;
     std::unique_ptr<boost::asio::io_context> context_;
     std::unique_ptr<Driver> driver_;
     // Set by the destructor: what handlers still ask for while they are destroyed is not begun.

@@ -1,5 +1,7 @@
 #include "net/parker.hpp"
 
+#include <utility>
+
 namespace hiratake::net {
 
 bool Parker::park(Deadline deadline) {
@@ -12,6 +14,21 @@ bool Parker::park(Deadline deadline) {
     }
     token_ = false;
     return true;
+}
+
+bool Parker::park(Deadline deadline, const Clock& clock) {
+    if (!clock.observe(*this)) return park(deadline);
+    std::unique_lock lock(mutex_);
+    woken_.wait(lock, [&] { return token_ || deadline.passed(clock.now()); });
+    const bool was_woken = std::exchange(token_, false);
+    lock.unlock();
+    clock.forget(*this);
+    return was_woken;
+}
+
+void Parker::clock_moved() {
+    const std::lock_guard lock(mutex_);
+    woken_.notify_one();
 }
 
 void Parker::unpark() {

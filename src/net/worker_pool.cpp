@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -9,9 +10,10 @@
 #include <system_error>
 #include <utility>
 
+#include "hiratake/base/clock.hpp"
 #include "hiratake/base/error.hpp"
+#include "net/error_code.hpp"
 #include "net/event_loop.hpp"
-#include "net/timer.hpp"
 #include "net/wake_policy.hpp"
 
 namespace hiratake::net {
@@ -22,7 +24,7 @@ constexpr Duration tick_interval = std::chrono::milliseconds{1};
 }  // namespace
 
 struct WorkerPool::Queue {
-    explicit Queue(EventLoop& loop) : ticker(loop) {}
+    explicit Queue(EventLoop& loop) : ticker(loop.context()) {}
 
     mutable std::mutex mutex;
     std::condition_variable work_arrived;
@@ -35,8 +37,10 @@ struct WorkerPool::Queue {
     bool accepting = true;
     bool ending = false;
     bool turn_is_watched = false;
-    // For the loop's thread alone.
-    Timer ticker;
+    // For the loop's thread alone. By the machine's clock, as all that concerns threads: the one of the loop may be a
+    // test's, and stand still.
+    boost::asio::steady_timer ticker;
+    bool is_ticking = false;
 };
 
 WorkerPool::WorkerPool(WorkerPoolOptions options, EventLoop& loop)
@@ -88,21 +92,28 @@ void WorkerPool::end_turn(const std::shared_ptr<Queue>& queue) {
     std::unique_lock lock(queue->mutex);
     queue->turn_is_watched = false;
     const bool wakes = queue->policy.should_wake(queue->tasks.size());
-    const bool begins_ticks = !queue->tasks.empty() && !queue->ticker.is_armed();
+    const bool begins_ticks = !queue->tasks.empty() && !std::exchange(queue->is_ticking, true);
     if (begins_ticks) queue->policy.begin_ticks();
     lock.unlock();
     if (wakes) queue->work_arrived.notify_one();
-    if (begins_ticks) queue->ticker.start_after(tick_interval, [queue = queue.get()] { tick(*queue); });
+    if (begins_ticks) await_tick(queue);
 }
 
-void WorkerPool::tick(Queue& queue) {
-    std::unique_lock lock(queue.mutex);
-    queue.policy.tick(tick_interval);
-    const bool wakes = queue.policy.should_wake(queue.tasks.size());
-    const bool goes_on = !queue.tasks.empty();
+void WorkerPool::await_tick(const std::shared_ptr<Queue>& queue) {
+    queue->ticker.expires_after(tick_interval);
+    queue->ticker.async_wait([queue](const ErrorCode& error) {
+        if (!error) tick(queue);
+    });
+}
+
+void WorkerPool::tick(const std::shared_ptr<Queue>& queue) {
+    std::unique_lock lock(queue->mutex);
+    queue->policy.tick(tick_interval);
+    const bool wakes = queue->policy.should_wake(queue->tasks.size());
+    queue->is_ticking = !queue->tasks.empty();
     lock.unlock();
-    if (wakes) queue.work_arrived.notify_one();
-    if (goes_on) queue.ticker.start_after(tick_interval, [&queue] { tick(queue); });
+    if (wakes) queue->work_arrived.notify_one();
+    if (queue->is_ticking) await_tick(queue);
 }
 
 void WorkerPool::start_thread() {
@@ -138,10 +149,10 @@ void WorkerPool::work() {
         const bool wakes = queue.policy.should_wake(queue.tasks.size());
         lock.unlock();
         if (wakes) queue.work_arrived.notify_one();
-        const TimePoint begun_at = loop_.clock().now();
+        const TimePoint begun_at = SystemClock{}.now();
         run_task(task);
         task = nullptr;
-        const Duration duration = loop_.clock().now() - begun_at;
+        const Duration duration = SystemClock{}.now() - begun_at;
         lock.lock();
         ++queue.idle;
         --queue.running;
@@ -180,6 +191,11 @@ std::size_t WorkerPool::running() const {
 std::size_t WorkerPool::queued() const {
     const std::lock_guard lock(queue_->mutex);
     return queue_->tasks.size();
+}
+
+std::size_t WorkerPool::active() const {
+    const std::lock_guard lock(queue_->mutex);
+    return queue_->running + queue_->tasks.size();
 }
 
 std::size_t WorkerPool::thread_count() const {

@@ -32,7 +32,7 @@ enum class SubmitResult {
 /// Threads for code that may block. They are started as they are needed and kept. Safe from any thread.
 ///
 /// What the loop's thread submits in one turn wakes the threads once, at its end, and no more of them than WakePolicy
-/// finds useful.
+/// finds useful. How long tasks last is measured by the machine's clock, whichever the loop has.
 class WorkerPool {
   public:
     /// The loop must outlive the pool.
@@ -51,6 +51,8 @@ class WorkerPool {
 
     std::size_t running() const;
     std::size_t queued() const;
+    /// Those that run and those that are queued, at one moment.
+    std::size_t active() const;
     std::size_t thread_count() const;
     const WorkerPoolOptions& options() const { return options_; }
 
@@ -61,7 +63,8 @@ class WorkerPool {
     void work();
     void run_task(UniqueFunction<void()>& task) noexcept;
     static void end_turn(const std::shared_ptr<Queue>& queue);
-    static void tick(Queue& queue);
+    static void await_tick(const std::shared_ptr<Queue>& queue);
+    static void tick(const std::shared_ptr<Queue>& queue);
 
     WorkerPoolOptions options_;
     Logger logger_;

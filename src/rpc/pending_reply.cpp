@@ -10,12 +10,13 @@
 
 namespace hiratake::rpc {
 
-PendingReply::PendingReply(std::string target, std::string call_id, Duration timeout, Deadline deadline, const Log& log,
-                           Counter* timeouts)
+PendingReply::PendingReply(std::string target, std::string call_id, Duration timeout, Deadline deadline,
+                           const Clock& clock, const Log& log, Counter* timeouts)
     : target_(std::move(target)),
       call_id_(std::move(call_id)),
       timeout_(timeout),
       deadline_(deadline),
+      clock_(clock),
       logger_(log, "rpc"),
       timeouts_(timeouts) {}
 
@@ -57,7 +58,7 @@ bool PendingReply::settle(ReplyOutcome outcome) {
 }
 
 Value PendingReply::result() {
-    if (!ready()) parker_.park(deadline_);
+    if (!ready()) parker_.park(deadline_, clock_);
     if (!ready()) time_out();
     {
         const std::lock_guard lock{mutex_};

@@ -27,10 +27,10 @@ struct ReplyOutcome {
 class PendingReply {
   public:
     /// @param target "mail.send", and @param call_id the caller's own id: for errors and logs
-    /// @param log outlives every call, as does the counter
+    /// @param clock of the deadline; it outlives every call, as do the log and the counter
     /// @param timeouts counts a reply that does not come in time; may be null
-    PendingReply(std::string target, std::string call_id, Duration timeout, Deadline deadline, const Log& log,
-                 Counter* timeouts = nullptr);
+    PendingReply(std::string target, std::string call_id, Duration timeout, Deadline deadline, const Clock& clock,
+                 const Log& log, Counter* timeouts = nullptr);
 
     /// The first outcome counts; later ones are dropped.
     void complete(ReplyOutcome outcome);
@@ -62,6 +62,7 @@ class PendingReply {
     const std::string call_id_;
     const Duration timeout_;
     const Deadline deadline_;
+    const Clock& clock_;
     const Logger logger_;
     Counter* const timeouts_;
     mutable std::mutex mutex_;

@@ -102,7 +102,8 @@ PendingResult RpcClient::call(RpcRequest request) {
     publication.mandatory = true;
 
     // Shared between the caller's handle and the book.
-    auto reply = std::make_shared<PendingReply>(target, call_id, timeout, deadline, logger_.log(), counters_.timeouts);
+    auto reply =
+        std::make_shared<PendingReply>(target, call_id, timeout, deadline, clock_, logger_.log(), counters_.timeouts);
     PendingResult pending{reply};
     book_->expect(correlation_id, reply, now);
     if (counters_.calls) counters_.calls->increment();

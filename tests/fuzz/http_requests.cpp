@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "fuzz/require.hpp"
+#include "hiratake/base/manual_clock.hpp"
 #include "http/connection_machine.hpp"
 
 using namespace hiratake;

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "fuzz/require.hpp"
+#include "hiratake/base/manual_clock.hpp"
 #include "websocket/socket_machine.hpp"
 #include "websocket/utf8_checker.hpp"
 

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "hiratake/base/clock.hpp"
 #include "hiratake/base/log.hpp"
+#include "hiratake/base/manual_clock.hpp"
 #include "hiratake/base/random.hpp"
 #include "hiratake/service/config.hpp"
 #include "hiratake/service/environment.hpp"

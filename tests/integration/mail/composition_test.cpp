@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "hiratake/base/manual_clock.hpp"
 #include "hiratake/mail/email.hpp"
 #include "mail/mime_composer.hpp"
 #include "support/child_process.hpp"

@@ -1,4 +1,5 @@
 #include "hiratake/base/deadline.hpp"
+#include "hiratake/base/manual_clock.hpp"
 
 #include <gtest/gtest.h>
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "broker/core/broker.hpp"
-#include "hiratake/base/clock.hpp"
+#include "hiratake/base/manual_clock.hpp"
 #include "hiratake/base/random.hpp"
 
 namespace hiratake::broker::core::test {

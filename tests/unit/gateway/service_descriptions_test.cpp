@@ -25,7 +25,7 @@ class KeptCalls final : public RpcCaller {
         targets.push_back(request.service + "." + request.method);
         replies.push_back(std::make_shared<rpc::PendingReply>(
             targets.back(), "test", *request.timeout, Deadline::after(environment_.clock.now(), *request.timeout),
-            environment_.log));
+            environment_.clock, environment_.log));
         return PendingResult{replies.back()};
     }
 

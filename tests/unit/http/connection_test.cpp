@@ -5,6 +5,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "hiratake/base/manual_clock.hpp"
 #include "hiratake/http/body_writer.hpp"
 #include "hiratake/http/event_stream.hpp"
 #include "net/event_loop.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "hiratake/base/clock.hpp"
+#include "hiratake/base/manual_clock.hpp"
 #include "http/connection_machine.hpp"
 
 namespace hiratake::http {

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "hiratake/base/manual_clock.hpp"
 #include "http/connection.hpp"
 #include "http/gzip_body.hpp"
 #include "http/upload_content.hpp"

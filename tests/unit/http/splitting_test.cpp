@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <random>
 
+#include "hiratake/base/manual_clock.hpp"
 #include "http/connection_machine.hpp"
 #include "machine_fixture.hpp"
 

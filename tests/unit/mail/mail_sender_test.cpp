@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "hiratake/base/manual_clock.hpp"
 #include "hiratake/mail/mail_error.hpp"
 
 namespace hiratake::mail {

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "hiratake/base/manual_clock.hpp"
 #include "hiratake/mail/mail_error.hpp"
 
 namespace hiratake::mail {

@@ -6,6 +6,7 @@
 #include <sstream>
 #include <vector>
 
+#include "hiratake/base/manual_clock.hpp"
 #include "hiratake/mail/mail_error.hpp"
 
 namespace hiratake::mail {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "hiratake/base/error.hpp"
+#include "hiratake/base/manual_clock.hpp"
 #include "hiratake/mail/mail_error.hpp"
 
 namespace hiratake::mail {

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "hiratake/base/error.hpp"
+#include "hiratake/base/manual_clock.hpp"
 #include "net/listener.hpp"
 #include "stream_test.hpp"
 

@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "hiratake/base/manual_clock.hpp"
 #include "loop_fixture.hpp"
 #include "net/parker.hpp"
 #include "net/timer.hpp"
@@ -13,6 +14,24 @@ namespace hiratake::net {
 namespace {
 
 using EventLoopTest = LoopTest;
+
+TEST_F(EventLoopTest, runs_the_timers_of_a_clock_that_stands_still_when_it_is_moved) {
+    ManualClock clock;
+    EventLoop loop(log_.log(), clock);
+    Timer timer(loop);
+    Parker is_armed;
+    Parker has_run;
+    loop.start();
+    loop.post([&] {
+        timer.start_after(std::chrono::hours{1}, [&] { has_run.unpark(); });
+        is_armed.unpark();
+    });
+    is_armed.park();
+    clock.advance(std::chrono::hours{1});
+    EXPECT_TRUE(has_run.park(Deadline::after(SystemClock{}.now(), std::chrono::seconds{20})));
+    loop.stop();
+    loop.join();
+}
 
 TEST_F(EventLoopTest, runs_posted_tasks_in_order_and_never_inside_post) {
     std::string order;

@@ -4,6 +4,8 @@
 
 #include <thread>
 
+#include "hiratake/base/manual_clock.hpp"
+
 namespace hiratake::net {
 namespace {
 
@@ -31,6 +33,26 @@ TEST(Parker, is_woken_by_another_thread) {
 TEST(Parker, gives_up_at_the_deadline) {
     Parker parker;
     EXPECT_FALSE(parker.park(Deadline::after(SystemClock{}.now(), std::chrono::milliseconds{1})));
+}
+
+TEST(Parker, gives_up_when_a_clock_that_stands_still_is_moved_to_the_deadline) {
+    ManualClock clock;
+    Parker parker;
+    std::thread mover([&] {
+        clock.advance(std::chrono::minutes{4});
+        clock.advance(std::chrono::minutes{1});
+    });
+    EXPECT_FALSE(parker.park(Deadline{ManualClock{}.now() + std::chrono::minutes{5}}, clock));
+    mover.join();
+    EXPECT_EQ(clock.now(), ManualClock{}.now() + std::chrono::minutes{5});
+}
+
+TEST(Parker, is_woken_before_the_deadline_of_a_clock_that_stands_still) {
+    ManualClock clock;
+    Parker parker;
+    std::thread waker([&] { parker.unpark(); });
+    EXPECT_TRUE(parker.park(Deadline{clock.now() + std::chrono::minutes{5}}, clock));
+    waker.join();
 }
 
 }  // namespace

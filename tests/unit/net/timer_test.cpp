@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "hiratake/base/manual_clock.hpp"
 #include "loop_fixture.hpp"
 
 namespace hiratake::net {

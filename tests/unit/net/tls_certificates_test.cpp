@@ -5,6 +5,7 @@
 #include <fstream>
 #include <optional>
 
+#include "hiratake/base/manual_clock.hpp"
 #include "net/connector.hpp"
 #include "net/listener.hpp"
 #include "stream_test.hpp"

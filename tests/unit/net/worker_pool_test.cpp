@@ -3,7 +3,9 @@
 #include <atomic>
 #include <latch>
 #include <stdexcept>
+#include <thread>
 
+#include "hiratake/base/manual_clock.hpp"
 #include "loop_fixture.hpp"
 
 namespace hiratake::net {
@@ -37,7 +39,7 @@ TEST_F(WorkerPoolTest, starts_what_the_loop_submits_when_the_turn_ends_and_block
     // All four threads are there, and asleep.
     std::latch started(4);
     for (int i = 0; i < 4; ++i) ASSERT_EQ(pool.submit([&] { started.arrive_and_wait(); }), SubmitResult::accepted);
-    ASSERT_TRUE(run_until([&] { return pool.running() == 0 && pool.queued() == 0; }));
+    while (pool.running() > 0 || pool.queued() > 0) std::this_thread::yield();
     std::latch met(4);
     std::atomic<int> done = 0;
     loop_.post([&] {
@@ -45,11 +47,37 @@ TEST_F(WorkerPoolTest, starts_what_the_loop_submits_when_the_turn_ends_and_block
             EXPECT_EQ(pool.submit([&] {
                 met.arrive_and_wait();
                 ++done;
+                loop_.post([] {});
             }),
                       SubmitResult::accepted);
         }
     });
     EXPECT_TRUE(run_until([&] { return done == 4; }));
+}
+
+TEST_F(WorkerPoolTest,
+       gives_the_second_task_a_thread_when_the_first_blocks_although_the_clock_of_the_loop_stands_still) {
+    const ManualClock still;
+    EventLoop loop(log_.log(), still);
+    WorkerPool pool({.name = "test", .max_threads = 2}, loop);
+    // Both threads are there, asleep, and have run tasks that were short.
+    std::latch started(2);
+    for (int i = 0; i < 2; ++i) ASSERT_EQ(pool.submit([&] { started.arrive_and_wait(); }), SubmitResult::accepted);
+    for (int i = 0; i < 100; ++i) ASSERT_EQ(pool.submit([] {}), SubmitResult::accepted);
+    while (pool.running() > 0 || pool.queued() > 0) std::this_thread::yield();
+    std::latch second_runs(1);
+    std::atomic<bool> first_is_done = false;
+    loop.post([&] {
+        EXPECT_EQ(pool.submit([&] {
+            second_runs.wait();
+            first_is_done = true;
+            loop.post([] {});
+        }),
+                  SubmitResult::accepted);
+        EXPECT_EQ(pool.submit([&] { second_runs.count_down(); }), SubmitResult::accepted);
+    });
+    EXPECT_TRUE(loop.run_until([&] { return first_is_done.load(); }, std::chrono::seconds{20}));
+    if (!first_is_done) second_runs.count_down();
 }
 
 TEST_F(WorkerPoolTest, refuses_beyond_its_queue_and_keeps_what_it_accepted) {

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "hiratake/base/manual_clock.hpp"
 #include "hiratake/rpc/reply.hpp"
 #include "hiratake/rpc/rpc_error.hpp"
 
@@ -15,7 +16,7 @@ class ReplyBookTest : public testing::Test {
   protected:
     std::shared_ptr<PendingReply> pending(Duration timeout = 30s) {
         return std::make_shared<PendingReply>("mail.send", "api.submit.1", timeout,
-                                              Deadline::after(clock.now(), timeout), log);
+                                              Deadline::after(clock.now(), timeout), clock, log);
     }
     static ReplyOutcome reply(std::string body) { return {"application/json", std::move(body), nullptr}; }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "hiratake/base/manual_clock.hpp"
 #include "socket_fixture.hpp"
 
 // What a client may and may not send (RFC 6455), by the categories that WebSocket test suites have.

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "client_frames.hpp"
-#include "hiratake/base/clock.hpp"
+#include "hiratake/base/manual_clock.hpp"
 #include "websocket/socket_machine.hpp"
 
 namespace hiratake::websocket {
