@@ -5,9 +5,9 @@
 
 #include "amqp/frame_writer.hpp"
 #include "amqp/methods.hpp"
-#include "hiratake/base/clock.hpp"
 #include "hiratake/base/error.hpp"
 #include "hiratake/base/log.hpp"
+#include "hiratake/base/manual_clock.hpp"
 #include "hiratake/base/random.hpp"
 #include "hiratake/broker/broker.hpp"
 #include "net/byte_stream.hpp"
