@@ -3,8 +3,9 @@
 
     tools/docs_snippets.py [--compiler g++] [FILE...]
 
-A snippet with an #include is compiled as it stands; any other gets the framework's headers before it, and may leave
-functions undefined. Prints file:line and the compiler's first error, and exits 1, where one does not compile.
+A snippet with an #include is compiled as it stands; any other gets the framework's headers before it, one that shows
+tests those of GoogleTest too, and may leave functions undefined. Prints file:line and the compiler's first error, and
+exits 1, where one does not compile.
 """
 
 import argparse
@@ -19,6 +20,7 @@ BLOCK = re.compile(r"^```cpp\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADERS = ("hiratake/hiratake.hpp", "hiratake/mail.hpp", "hiratake/broker/broker.hpp", "hiratake/client/connection.hpp",
            "hiratake/rpc/cluster_client.hpp", "chrono", "optional", "stdexcept", "string", "vector")
 PRELUDE = "".join(f"#include <{header}>\n" for header in HEADERS)
+TEST_PRELUDE = "#include <gtest/gtest.h>\n#include <hiratake/testing.hpp>\n"
 
 
 def snippets_of(path):
@@ -28,7 +30,8 @@ def snippets_of(path):
 
 
 def compile_snippet(compiler, path, line, code):
-    source = (code if "#include" in code else PRELUDE + f'#line {line} "{path.name}"\n' + code)
+    prelude = PRELUDE + (TEST_PRELUDE if "hiratake::testing" in code else "")
+    source = code if "#include" in code else prelude + f'#line {line} "{path.name}"\n' + code
     command = [compiler, "-std=c++20", "-fsyntax-only", "-w", f"-I{ROOT}/include", "-x", "c++", "-"]
     result = subprocess.run(command, input=source, capture_output=True, text=True, check=False)
     if result.returncode == 0:

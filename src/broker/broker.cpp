@@ -4,6 +4,7 @@
 #include <future>
 #include <utility>
 
+#include "broker/core/queue.hpp"
 #include "broker/server.hpp"
 #include "hiratake/base/clock.hpp"
 #include "net/event_loop.hpp"
@@ -23,6 +24,17 @@ struct OwnLoop {
 
 broker::core::Alarm core_alarm(BrokerAlarm alarm) {
     return alarm == BrokerAlarm::memory ? broker::core::Alarm::memory : broker::core::Alarm::disk;
+}
+
+std::vector<QueueContent> contents_of(const broker::core::Broker& core) {
+    std::vector<QueueContent> contents;
+    core.for_each_vhost([&contents](const broker::core::Vhost& vhost) {
+        vhost.for_each_queue([&](const broker::core::Queue& queue) {
+            if (queue.ready_count() + queue.unacknowledged_count() == 0) return;
+            contents.push_back({vhost.name(), queue.name(), queue.ready_count(), queue.unacknowledged_count()});
+        });
+    });
+    return contents;
 }
 
 }  // namespace
@@ -94,6 +106,12 @@ class Broker::Implementation {
         return count;
     }
 
+    std::vector<QueueContent> queue_contents() {
+        std::vector<QueueContent> contents;
+        run_and_wait([&contents](broker::Server& server) { contents = contents_of(server.core()); });
+        return contents;
+    }
+
     const broker::Server& server() const { return *server_; }
 
   private:
@@ -162,6 +180,10 @@ void Broker::clear_alarm(BrokerAlarm alarm) {
 
 std::size_t Broker::connection_count() const {
     return implementation_->connection_count();
+}
+
+std::vector<QueueContent> Broker::queue_contents() const {
+    return implementation_->queue_contents();
 }
 
 }  // namespace hiratake

@@ -7,6 +7,7 @@
 #include "hiratake/base/log.hpp"
 #include "hiratake/base/random.hpp"
 #include "hiratake/mail/email.hpp"
+#include "hiratake/mail/email_sender.hpp"
 #include "hiratake/mail/mail_settings.hpp"
 #include "mail/mail_transport.hpp"
 #include "mail/mime_composer.hpp"
@@ -15,7 +16,7 @@ namespace hiratake::mail {
 
 /// What stands behind every Mailer of a service: composes, hands over, logs one line for each mail. Safe from any
 /// thread.
-class MailSender {
+class MailSender final : public EmailSender {
   public:
     /// Over SMTP when the settings have a host, into the outbox otherwise. Clock and random must outlive it.
     /// @throws ConfigurationError for settings that cannot be used
@@ -25,7 +26,7 @@ class MailSender {
                Random& random, Logger logger);
 
     /// @throws MailError when it cannot be composed or handed over
-    void send(const Email& email);
+    void send(const Email& email) override;
 
   private:
     std::string default_from_;

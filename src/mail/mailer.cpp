@@ -1,6 +1,5 @@
 #include "hiratake/mail/mailer.hpp"
 
-#include "mail/mail_sender.hpp"
 #include "mail/mailer_provider.hpp"
 
 namespace hiratake {

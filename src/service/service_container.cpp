@@ -128,6 +128,10 @@ std::size_t ServiceContainer::max_workers() const {
     return implementation_->max_workers;
 }
 
+std::size_t ServiceContainer::active_workers() const {
+    return implementation_->workers.active();
+}
+
 SharedExtension& ServiceContainer::shared(std::type_index type,
                                           const std::function<std::unique_ptr<SharedExtension>()>& make) {
     auto& all = implementation_->shared;

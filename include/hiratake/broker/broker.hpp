@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hiratake/broker/broker_options.hpp"
+#include "hiratake/broker/queue_content.hpp"
 
 namespace hiratake {
 
@@ -58,6 +59,8 @@ class Broker {
 
     /// How many clients are connected.
     std::size_t connection_count() const;
+    /// The queues that hold messages, of all vhosts.
+    std::vector<QueueContent> queue_contents() const;
 
   private:
     class Implementation;

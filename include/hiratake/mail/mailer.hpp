@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "hiratake/mail/email.hpp"
+#include "hiratake/mail/email_sender.hpp"
 #include "hiratake/mail/mail_error.hpp"
 
 namespace hiratake {
@@ -10,7 +11,6 @@ namespace hiratake {
 class DependencyProvider;
 namespace mail {
 class MailerProvider;
-class MailSender;
 }  // namespace mail
 
 /// A dependency that sends e-mails: `hiratake::Mailer mailer;` as a member of a service class. Configured by the
@@ -18,6 +18,10 @@ class MailSender;
 /// worker runs.
 class Mailer {
   public:
+    Mailer() = default;
+    /// One that is ready for use, for tests that have a sender of their own, which must outlive it.
+    explicit Mailer(EmailSender& sender) : sender_(&sender) {}
+
     /// Sends the mail and returns once the server has accepted it for every recipient (or the file is written).
     /// @throws MailError when it cannot be sent as it is, or the server refused it or could not be reached in time
     void send(const Email& email) const;
@@ -27,7 +31,7 @@ class Mailer {
   private:
     friend class mail::MailerProvider;
 
-    mail::MailSender* sender_ = nullptr;  // the container's; set for each worker
+    EmailSender* sender_ = nullptr;  // the container's; set for each worker
 };
 
 }  // namespace hiratake

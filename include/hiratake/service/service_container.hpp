@@ -48,6 +48,8 @@ class ServiceContainer {
     const Environment& environment() const;
     /// How many workers may run at once (configuration key `max_workers`, 10 unless set).
     std::size_t max_workers() const;
+    /// How many workers run or wait for a thread.
+    std::size_t active_workers() const;
 
     /// The one shared extension of this type, made and set up at the first request. Call it from setup() only.
     template <class Shared>

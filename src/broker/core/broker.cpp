@@ -43,6 +43,10 @@ void Broker::shut_down() {
     finish_pass();
 }
 
+void Broker::for_each_vhost(const std::function<void(const Vhost&)>& visit) const {
+    for (const auto& [name, vhost] : vhosts_) visit(*vhost);
+}
+
 Vhost* Broker::find_vhost(std::string_view name) const {
     const auto found = vhosts_.find(name);
     return found == vhosts_.end() ? nullptr : found->second.get();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -51,6 +52,7 @@ class Broker {
     /// Tells each client to go.
     void shut_down();
     std::size_t session_count() const { return sessions_.size(); }
+    void for_each_vhost(const std::function<void(const Vhost&)>& visit) const;
 
     /// Raises or clears an alarm by hand, as low memory does by itself: for tests of what publishers do then.
     void raise_alarm(Alarm alarm) { set_alarm(alarm, true); }

@@ -114,6 +114,31 @@ TEST_F(DriverTest, serves_a_connection_in_memory) {
     on_loop(loop_, [&broker] { broker.reset(); });
 }
 
+TEST_F(DriverTest, tells_what_its_queues_hold) {
+    auto broker = std::make_unique<Broker>(in_memory_only(), loop_, random_);
+    const auto contents = [&] {
+        std::vector<QueueContent> result;
+        on_loop(loop_, [&] { result = broker->queue_contents(); });
+        return result;
+    };
+    {
+        RawClient client{*broker, loop_};
+        client.open();
+        client.send(frame_of(1, amqp::QueueDeclare{.queue = "empty"}) + frame_of(1, amqp::QueueDeclare{.queue = "q"}));
+        std::string publish;
+        amqp::FrameWriter{publish}.write_content(1, amqp::BasicPublish{.routing_key = "q"}, std::string_view{"\0\0", 2},
+                                                 "x");
+        client.send(publish + publish);
+        client.send(frame_of(1, amqp::BasicGet{.queue = "q"}));
+        const auto held = contents();
+        ASSERT_EQ(held.size(), 1u);
+        EXPECT_EQ(held[0].vhost + " " + held[0].queue, "/ q");
+        EXPECT_EQ(held[0].ready, 1u);
+        EXPECT_EQ(held[0].unacknowledged, 1u);
+    }
+    on_loop(loop_, [&broker] { broker.reset(); });
+}
+
 TEST_F(DriverTest, gives_back_what_a_lost_client_held) {
     auto broker = std::make_unique<Broker>(in_memory_only(), loop_, random_);
     {

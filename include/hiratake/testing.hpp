@@ -1,0 +1,10 @@
+#pragma once
+
+/// What the tests of a service include: docs/testing.md.
+
+#include "hiratake/testing/entrypoint_waiter.hpp"
+#include "hiratake/testing/fake_mailbox.hpp"
+#include "hiratake/testing/fake_services.hpp"
+#include "hiratake/testing/faults.hpp"
+#include "hiratake/testing/replacements.hpp"
+#include "hiratake/testing/test_runner.hpp"
