@@ -3,6 +3,7 @@
 /// What the tests of a service include: docs/testing.md.
 
 #include "hiratake/testing/entrypoint_waiter.hpp"
+#include "hiratake/testing/fake_events.hpp"
 #include "hiratake/testing/fake_mailbox.hpp"
 #include "hiratake/testing/fake_services.hpp"
 #include "hiratake/testing/faults.hpp"

@@ -53,6 +53,7 @@ std::unique_ptr<DependencyProvider> EventDispatcher::make_provider() const {
 }
 
 void EventDispatcher::dispatch(std::string_view event_type, const Value& data) const {
+    if (sender_) return sender_->send(event_type, data);
     if (!publisher_) {
         throw Error(
             fmt::format("event `{}` dispatched by an EventDispatcher that no container has provided", event_type));

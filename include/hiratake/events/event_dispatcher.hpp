@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "hiratake/events/event_error.hpp"
+#include "hiratake/events/event_sender.hpp"
 #include "hiratake/payload/convert.hpp"
 #include "hiratake/service/dependency_provider.hpp"
 
@@ -22,6 +23,10 @@ class EventDispatcherProvider;
 /// (Nameko: events.EventDispatcher.)
 class EventDispatcher {
   public:
+    EventDispatcher() = default;
+    /// One that is ready for use, for tests that have a sender of their own, which must outlive it.
+    explicit EventDispatcher(EventSender& sender) : sender_(&sender) {}
+
     /// Returns when the broker has confirmed the event, which says nothing about handlers: an event that nobody listens
     /// to vanishes. Throws EventNotDispatched when the broker does not confirm within 30 s, and JsonError for data
     /// without a JSON form.
@@ -36,6 +41,7 @@ class EventDispatcher {
     friend class events::EventDispatcherProvider;
     void dispatch(std::string_view event_type, const Value& data) const;
 
+    EventSender* sender_ = nullptr;
     events::EventPublisher* publisher_ = nullptr;
     const WorkerContext* context_ = nullptr;
 };
