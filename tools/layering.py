@@ -45,6 +45,7 @@ PACKAGES = {
     "boost/beast": {"http"},
     "curl/": {"mail"},
     "date/": {"timer"},
+    "nlohmann/": {"payload"},
     "lua": {"shell"},
     "lauxlib": {"shell"},
     "spdlog/": {"base", "runner"},

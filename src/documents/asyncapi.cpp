@@ -9,6 +9,7 @@
 #include "hiratake/payload/signature.hpp"
 #include "hiratake/service/config.hpp"
 #include "hiratake/service/service_definition.hpp"
+#include "service/configured_serializers.hpp"
 
 namespace hiratake::documents {
 namespace {
@@ -45,10 +46,12 @@ class AsyncApiDocument {
             if (description.kind == "message") add_handler(service, description, "queue");
         }
         for (const auto& message : service.outgoing_messages) add_outgoing(service, *message);
+        serializers_.insert(serializers_.end(), service.serializers.begin(), service.serializers.end());
     }
 
     Object finish(Object info) {
-        Object document{{"asyncapi", "3.0.0"}, {"info", std::move(info)}, {"defaultContentType", "application/json"}};
+        Object document{{"asyncapi", "3.0.0"}, {"info", std::move(info)}};
+        document.set("defaultContentType", configured_serializers(config_, serializers_).outgoing().content_type);
         document.set("channels", std::move(channels_));
         document.set("operations", std::move(operations_));
         Object components{{"messages", std::move(messages_)}, {"schemas", with_named_ranges(schemas_.definitions())}};
@@ -195,6 +198,7 @@ class AsyncApiDocument {
     }
 
     const Config& config_;
+    std::vector<Serializer> serializers_;
     SchemaBuilder schemas_{"#/components/schemas/"};
     Object channels_;
     Object operations_;

@@ -11,6 +11,7 @@
 #include "hiratake/service/config.hpp"
 #include "hiratake/service/resources.hpp"
 #include "hiratake/service/service_container.hpp"
+#include "service/configured_serializers.hpp"
 #include "wire/names.hpp"
 #include "wire/subscription.hpp"
 
@@ -34,7 +35,8 @@ class EventDispatcherProvider final : public DependencyProviderOf<EventDispatche
             connection.declare({wire::event_exchange(container.service_name(),
                                                      config.boolean("AUTO_DELETE_EVENT_EXCHANGES").value_or(false))});
         }
-        publisher_ = std::make_unique<EventPublisher>(connection, environment.log, environment.clock);
+        publisher_ = std::make_unique<EventPublisher>(connection, configured_serializers(container).outgoing(),
+                                                      environment.log, environment.clock);
     }
 
     void provide(EventDispatcher& member, WorkerContext& context) override {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string_view>
+#include <utility>
 
 #include "hiratake/base/clock.hpp"
 #include "hiratake/base/log.hpp"
@@ -15,8 +16,9 @@ namespace hiratake::events {
 class EventPublisher {
   public:
     /// What is given must outlive the publisher.
-    EventPublisher(client::Connection& connection, const Log& log, const Clock& clock)
-        : connection_(connection), logger_(log, "events"), clock_(clock) {}
+    /// @param serializer that events are written with
+    EventPublisher(client::Connection& connection, Serializer serializer, const Log& log, const Clock& clock)
+        : connection_(connection), logger_(log, "events"), clock_(clock), serializer_(std::move(serializer)) {}
 
     /// Waits for the broker's confirm. Throws as EventDispatcher.
     /// @param source_service whose event it is; its exchange must exist, or the broker refuses
@@ -27,7 +29,7 @@ class EventPublisher {
     client::Connection& connection_;
     const Logger logger_;
     const Clock& clock_;
-    const Serializer serializer_ = json_serializer();
+    const Serializer serializer_;
 };
 
 }  // namespace hiratake::events

@@ -55,7 +55,7 @@ void BatchEntrypoint::setup(ServiceContainer& container) {
     const Environment& environment = container.environment();
     container_ = &container;
     logger_.emplace(environment.log, container.service_name());
-    serializers_ = configured_serializers(environment.config);
+    serializers_ = configured_serializers(container);
     subscription_.setup(container, {queue_, batch_options_.topology, batch_options_.prefetch_count});
 }
 

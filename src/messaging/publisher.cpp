@@ -21,8 +21,8 @@ class PublisherProvider final : public DependencyProviderOf<Publisher> {
         const Environment& environment = container.environment();
         client::Connection& connection = environment.resources.get<client::ConnectionSource>().connection();
         connection.declare(std::move(topology_));
-        publisher_ = std::make_unique<MessagePublisher>(connection, configured_serializers(environment.config),
-                                                        environment.log, environment.clock);
+        publisher_ = std::make_unique<MessagePublisher>(connection, configured_serializers(container), environment.log,
+                                                        environment.clock);
     }
 
     void provide(Publisher& member, WorkerContext& context) override {

@@ -20,7 +20,7 @@ void QueueEntrypoint::setup(ServiceContainer& container) {
     const Environment& environment = container.environment();
     container_ = &container;
     logger_.emplace(environment.log, container.service_name());
-    serializers_ = configured_serializers(environment.config);
+    serializers_ = configured_serializers(container);
     options_ = consume_from(container);
     subscription_.setup(container, std::move(options_.subscription));
 }

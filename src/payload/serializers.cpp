@@ -29,6 +29,7 @@ ContentError::~ContentError() = default;
 
 Serializers::Serializers() {
     known_.push_back(json_serializer());
+    known_.push_back(msgpack_serializer());
     known_.push_back(raw_serializer());
 }
 
@@ -67,6 +68,16 @@ const Serializer* Serializers::for_content_type(std::string_view content_type) c
     return nullptr;
 }
 
+const Serializer& Serializers::for_calls() const {
+    return is_undecoded(outgoing().content_type) ? known_.front() : outgoing();
+}
+
+const Serializer& Serializers::for_answer_to(std::optional<std::string_view> content_type) const {
+    if (!content_type || is_undecoded(*content_type)) return for_calls();
+    const Serializer* same = for_content_type(*content_type);
+    return same ? *same : for_calls();
+}
+
 Value Serializers::decode(std::optional<std::string_view> content_type,
                           std::optional<std::string_view> content_encoding, std::string_view body) const {
     if (!content_type || is_undecoded(*content_type)) return body;
@@ -84,7 +95,7 @@ Value Serializers::decode(std::optional<std::string_view> content_type,
         return known_[*accepted].decode(body);
     } catch (const ContentError&) {
         throw;
-    } catch (const Error& error) {
+    } catch (const std::exception& error) {
         throw ContentError("cannot decode a body of type '" + std::string(*content_type) + "': " + error.what());
     }
 }

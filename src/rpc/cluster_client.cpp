@@ -7,6 +7,7 @@
 #include "hiratake/client/connection.hpp"
 #include "net/event_loop.hpp"
 #include "rpc/rpc_client.hpp"
+#include "service/configured_serializers.hpp"
 #include "wire/names.hpp"
 
 namespace hiratake {
@@ -14,20 +15,24 @@ namespace hiratake {
 class ClusterClient::Implementation {
   public:
     /// A connection of its own.
-    Implementation(const std::string& broker, const Config& config, const Log* log)
+    Implementation(const std::string& broker, const Config& config, const std::vector<Serializer>& serializers,
+                   const Log* log)
         : log_(log ? log : &own_log_),
           loop_(std::make_unique<net::EventLoop>(*log_, clock_)),
           own_connection_(std::make_unique<client::Connection>(options(broker), *loop_, *log_, clock_, random_)),
           connection_(own_connection_.get()),
-          rpc_(*connection_, std::string{wire::standalone_proxy_name}, config, *log_, clock_, random_) {
+          rpc_(*connection_, std::string{wire::standalone_proxy_name}, config,
+               configured_serializers(config, serializers), *log_, clock_, random_) {
         loop_->start();
         start();
     }
     /// Another's connection.
-    Implementation(client::Connection& connection, const Config& config, const Log& log)
+    Implementation(client::Connection& connection, const Config& config, const std::vector<Serializer>& serializers,
+                   const Log& log)
         : log_(&log),
           connection_(&connection),
-          rpc_(connection, std::string{wire::standalone_proxy_name}, config, log, clock_, random_) {
+          rpc_(connection, std::string{wire::standalone_proxy_name}, config,
+               configured_serializers(config, serializers), log, clock_, random_) {
         start();
     }
     ~Implementation() {
@@ -73,14 +78,17 @@ class ClusterClient::Implementation {
     rpc::RpcClient rpc_;
 };
 
-ClusterClient::ClusterClient(const std::string& broker, const Config& config)
-    : implementation_(std::make_unique<Implementation>(broker, config, nullptr)) {}
+ClusterClient::ClusterClient(const std::string& broker, const Config& config,
+                             const std::vector<Serializer>& serializers)
+    : implementation_(std::make_unique<Implementation>(broker, config, serializers, nullptr)) {}
 
-ClusterClient::ClusterClient(const std::string& broker, const Config& config, const Log& log)
-    : implementation_(std::make_unique<Implementation>(broker, config, &log)) {}
+ClusterClient::ClusterClient(const std::string& broker, const Config& config, const Log& log,
+                             const std::vector<Serializer>& serializers)
+    : implementation_(std::make_unique<Implementation>(broker, config, serializers, &log)) {}
 
-ClusterClient::ClusterClient(client::Connection& connection, const Config& config, const Log& log)
-    : implementation_(std::make_unique<Implementation>(connection, config, log)) {}
+ClusterClient::ClusterClient(client::Connection& connection, const Config& config, const Log& log,
+                             const std::vector<Serializer>& serializers)
+    : implementation_(std::make_unique<Implementation>(connection, config, serializers, log)) {}
 
 ClusterClient::~ClusterClient() = default;
 

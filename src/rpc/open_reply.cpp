@@ -4,8 +4,6 @@
 
 #include <optional>
 
-#include "hiratake/payload/json.hpp"
-#include "hiratake/payload/serializer.hpp"
 #include "hiratake/rpc/rpc_error.hpp"
 #include "wire/envelope.hpp"
 
@@ -25,14 +23,18 @@ namespace {
 }
 
 Value decoded(const ReplyOutcome& outcome, const std::string& target) {
-    if (outcome.content_type != json_serializer().content_type) {
-        throw MalformedReply(
-            fmt::format("the reply of {} is `{}`, expected application/json", target, outcome.content_type));
+    static const Serializers brought;
+    const Serializers& known = outcome.serializers ? *outcome.serializers : brought;
+    const Serializer* serializer = known.for_content_type(outcome.content_type);
+    if (!serializer) {
+        throw MalformedReply(fmt::format("the reply of {} has the content type `{}`, for which there is no serializer",
+                                         target, outcome.content_type));
     }
     try {
-        return parse_json(outcome.body);
-    } catch (const JsonError& error) {
-        throw MalformedReply(fmt::format("the reply of {} is no JSON: {}", target, error.what()));
+        return serializer->decode(outcome.body);
+    } catch (const std::exception& error) {
+        throw MalformedReply(
+            fmt::format("the reply of {} cannot be read as {}: {}", target, outcome.content_type, error.what()));
     }
 }
 

@@ -9,6 +9,7 @@
 #include "hiratake/base/deadline.hpp"
 #include "hiratake/base/log.hpp"
 #include "hiratake/base/unique_function.hpp"
+#include "hiratake/payload/serializers.hpp"
 #include "hiratake/payload/value.hpp"
 #include "hiratake/service/metrics.hpp"
 #include "net/parker.hpp"
@@ -20,6 +21,8 @@ struct ReplyOutcome {
     std::string content_type;
     std::string body;
     std::exception_ptr error;
+    /// What the body can be read with; none: what Hiratake brings. Shared with the client, which may go first.
+    std::shared_ptr<const Serializers> serializers = nullptr;
 };
 
 /// One call whose reply is awaited: where the thread that waits and the I/O thread that brings the reply meet. Safe

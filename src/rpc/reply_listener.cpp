@@ -8,6 +8,7 @@
 #include "hiratake/service/metrics.hpp"
 #include "hiratake/service/resources.hpp"
 #include "hiratake/service/service_container.hpp"
+#include "service/configured_serializers.hpp"
 
 namespace hiratake::rpc {
 
@@ -15,8 +16,9 @@ void ReplyListener::setup(ServiceContainer& container) {
     container_ = &container;
     const Environment& environment = container.environment();
     client::Connection& connection = environment.resources.get<client::ConnectionSource>().connection();
-    client_ = std::make_unique<RpcClient>(connection, container.service_name(), environment.config, environment.log,
-                                          environment.clock, environment.random);
+    client_ = std::make_unique<RpcClient>(connection, container.service_name(), environment.config,
+                                          configured_serializers(container), environment.log, environment.clock,
+                                          environment.random);
     const MetricLabels labels{{"service", container.service_name()}};
     client_->count_in({&environment.metrics.counter("hiratake_rpc_client_calls_total",
                                                     "Remote calls that a service has made.", labels),

@@ -46,8 +46,8 @@ Duration RpcClient::configured_timeout(const Config& config) {
     return timeout == Duration::zero() ? no_timeout : timeout;
 }
 
-RpcClient::RpcClient(client::Connection& connection, std::string owner, const Config& config, const Log& log,
-                     const Clock& clock, Random& random)
+RpcClient::RpcClient(client::Connection& connection, std::string owner, const Config& config, Serializers serializers,
+                     const Log& log, const Clock& clock, Random& random)
     : connection_(connection),
       logger_(log, "rpc"),
       clock_(clock),
@@ -56,6 +56,7 @@ RpcClient::RpcClient(client::Connection& connection, std::string owner, const Co
       exchange_(configured_exchange(config)),
       timeout_(configured_timeout(config)),
       reply_to_(random.uuid4()),
+      serializers_(std::make_shared<const Serializers>(std::move(serializers))),
       book_(std::make_shared<ReplyBook>(max_pending_calls(config))) {
     connection_.declare(wire::reply_subscription(owner_, reply_to_, exchange_).topology());
 }
@@ -90,15 +91,16 @@ PendingResult RpcClient::call(RpcRequest request) {
     const std::string call_id = request.call_id_stack.empty() ? std::string{} : request.call_id_stack.back();
     const std::string correlation_id = random_.uuid4();
 
+    const Serializer& serializer = serializers_->for_calls();
     const std::string body =
-        serializer_.encode(wire::Request{std::move(request.args), std::move(request.kwargs)}.to_value());
+        serializer.encode(wire::Request{std::move(request.args), std::move(request.kwargs)}.to_value());
     const wire::Context context{std::move(request.call_id_stack), std::move(request.context_data)};
     client::Publication publication;
     publication.exchange = exchange_;
     publication.routing_key = target;
     publication.body = body;
     publication.properties =
-        wire::request_properties(serializer_, correlation_id, reply_to_, wire::encode_context(context, logger_));
+        wire::request_properties(serializer, correlation_id, reply_to_, wire::encode_context(context, logger_));
     publication.mandatory = true;
 
     // Shared between the caller's handle and the book.
@@ -125,7 +127,8 @@ void RpcClient::on_reply(client::Delivery delivery) {
     try {
         const client::MessageProperties properties = delivery.properties();
         const std::string correlation_id{properties.correlation_id.value_or("")};
-        ReplyOutcome outcome{std::string{properties.content_type.value_or("")}, std::string{delivery.body()}, nullptr};
+        ReplyOutcome outcome{std::string{properties.content_type.value_or("")}, std::string{delivery.body()}, nullptr,
+                             serializers_};
         if (!book_->complete(correlation_id, std::move(outcome))) {
             logger_.debug("dropped a reply that nobody expects any more (correlation id `{}`)", correlation_id);
         }

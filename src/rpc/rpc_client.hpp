@@ -7,7 +7,7 @@
 #include "hiratake/base/log.hpp"
 #include "hiratake/base/random.hpp"
 #include "hiratake/client/connection.hpp"
-#include "hiratake/payload/serializer.hpp"
+#include "hiratake/payload/serializers.hpp"
 #include "hiratake/rpc/rpc_caller.hpp"
 #include "hiratake/service/config.hpp"
 #include "rpc/reply_book.hpp"
@@ -22,8 +22,9 @@ class RpcClient final : public RpcCaller {
     /// Declares the reply queue; what is given by reference must outlive the client.
     /// @param owner names the reply queue: the service, or wire::standalone_proxy_name
     /// @param config `rpc_timeout` (seconds; 0: none), `rpc_exchange`, `max_pending_calls`
-    RpcClient(client::Connection& connection, std::string owner, const Config& config, const Log& log,
-              const Clock& clock, Random& random);
+    /// @param serializers what calls are written with and replies can be read with
+    RpcClient(client::Connection& connection, std::string owner, const Config& config, Serializers serializers,
+              const Log& log, const Clock& clock, Random& random);
     /// Calls under way end with RequestNotSent.
     ~RpcClient() override;
 
@@ -54,7 +55,8 @@ class RpcClient final : public RpcCaller {
     const std::string exchange_;
     const Duration timeout_;
     const std::string reply_to_;
-    const Serializer serializer_ = json_serializer();
+    // Shared with the replies, which a caller may read when this client is gone.
+    const std::shared_ptr<const Serializers> serializers_;
     // Shared with the handlers of publishes under way: a confirm may come later than the reply, and than this client's
     // end.
     std::shared_ptr<ReplyBook> book_;

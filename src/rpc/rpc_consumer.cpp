@@ -12,7 +12,6 @@
 #include "hiratake/client/connection_source.hpp"
 #include "hiratake/client/errors.hpp"
 #include "hiratake/payload/argument_error.hpp"
-#include "hiratake/payload/json.hpp"
 #include "hiratake/rpc/rpc_error.hpp"
 #include "hiratake/rpc/service_description.hpp"
 #include "hiratake/service/config.hpp"
@@ -21,6 +20,7 @@
 #include "rpc/configured_exchange.hpp"
 #include "rpc/describe_definition.hpp"
 #include "rpc/exception_on_wire.hpp"
+#include "service/configured_serializers.hpp"
 #include "wire/context.hpp"
 #include "wire/envelope.hpp"
 #include "wire/message_properties.hpp"
@@ -51,6 +51,8 @@ std::uint16_t configured_prefetch_count(const Config& config, std::size_t max_wo
 struct RpcConsumer::Request {
     client::Delivery delivery;
     client::MessageProperties properties;
+    /// What it is answered with.
+    const Serializer* serializer;
     wire::Context context;
     Array args;
     Object kwargs;
@@ -62,6 +64,7 @@ void RpcConsumer::setup(ServiceContainer& container) {
     connection_ = &environment.resources.get<client::ConnectionSource>().connection();
     logger_ = std::make_unique<Logger>(environment.log, container.service_name());
     exchange_ = configured_exchange(environment.config);
+    serializers_ = configured_serializers(container);
     prefetch_count_ = configured_prefetch_count(environment.config, container.max_workers());
     connection_->declare(wire::rpc_subscription(container.service_name(), exchange_).topology());
 }
@@ -76,7 +79,6 @@ void RpcConsumer::add(const RpcEntrypoint& entrypoint) {
 
 void RpcConsumer::start() {
     description_key_ = wire::rpc_routing_key(container_->service_name(), ServiceDescription::method_name);
-    description_reply_ = described_in_reply();
     client::ConsumerOptions options;
     options.queue = wire::rpc_queue_name(container_->service_name());
     options.prefetch_count = prefetch_count_;
@@ -91,14 +93,14 @@ void RpcConsumer::cancel() noexcept {
     consumer_.cancel();
 }
 
-std::string RpcConsumer::described_in_reply() const {
+std::string RpcConsumer::described_in_reply(const Serializer& serializer) const {
     const auto description = describe_definition(container_->definition(), container_->environment().config);
-    std::string reply = serializer_.encode(wire::Reply{description.to_value(), std::nullopt}.to_value());
+    std::string reply = serializer.encode(wire::Reply{description.to_value(), std::nullopt}.to_value());
     if (reply.size() <= most_description_bytes) return reply;
     const Error error{fmt::format("the description of {} has {} bytes, which is more than {}",
                                   container_->service_name(), reply.size(), most_description_bytes)};
     logger_->warning("{}: callers are told this instead", error.what());
-    return serializer_.encode(wire::Reply{nullptr, exception_on_wire(std::make_exception_ptr(error))}.to_value());
+    return serializer.encode(wire::Reply{nullptr, exception_on_wire(std::make_exception_ptr(error))}.to_value());
 }
 
 void RpcConsumer::on_request(client::Delivery delivery) {
@@ -109,9 +111,10 @@ void RpcConsumer::on_request(client::Delivery delivery) {
 }
 
 std::optional<RpcConsumer::Request> RpcConsumer::open(client::Delivery delivery) {
-    std::optional<Request> request{Request{std::move(delivery), {}, {}, {}, {}}};
+    std::optional<Request> request{Request{std::move(delivery), {}, nullptr, {}, {}, {}}};
     try {
         request->properties = request->delivery.properties();
+        request->serializer = &serializers_.for_answer_to(request->properties.content_type);
     } catch (const client::ConnectionError& error) {
         logger_->error("dropped a request with unreadable properties: {}", error.what());
         request->delivery.ack();
@@ -121,7 +124,11 @@ std::optional<RpcConsumer::Request> RpcConsumer::open(client::Delivery delivery)
 }
 
 void RpcConsumer::describe(client::Delivery delivery) {
-    if (auto request = open(std::move(delivery))) send(*request, description_reply_);
+    auto request = open(std::move(delivery));
+    if (!request) return;
+    std::string& reply = description_replies_[request->serializer->content_type];
+    if (reply.empty()) reply = described_in_reply(*request->serializer);
+    send(*request, reply);
 }
 
 void RpcConsumer::handle(client::Delivery delivery) {
@@ -130,14 +137,10 @@ void RpcConsumer::handle(client::Delivery delivery) {
     Request& request = *opened;
     if (request.properties.headers) request.context = wire::decode_context(*request.properties.headers);
 
-    const std::string_view content_type = request.properties.content_type.value_or(serializer_.content_type);
-    if (content_type != serializer_.content_type) {
-        return refuse(request, wire::malformed_request(fmt::format("content type `{}` is not accepted, send `{}`",
-                                                                   content_type, serializer_.content_type)));
-    }
     try {
-        std::variant<wire::Request, wire::ErrorObject> parsed =
-            wire::parse_request(serializer_.decode(request.delivery.body()));
+        std::variant<wire::Request, wire::ErrorObject> parsed = wire::parse_request(
+            serializers_.decode(request.properties.content_type.value_or(request.serializer->content_type),
+                                request.properties.content_encoding, request.delivery.body()));
         const auto entrypoint = entrypoints_.find(request.delivery.routing_key());
         if (entrypoint == entrypoints_.end()) {
             return refuse(request, wire::method_not_found(
@@ -148,8 +151,8 @@ void RpcConsumer::handle(client::Delivery delivery) {
         request.args = std::move(envelope.args);
         request.kwargs = std::move(envelope.kwargs);
         run(*entrypoint->second, request);
-    } catch (const JsonError& error) {
-        refuse(request, wire::malformed_request(fmt::format("the body is no JSON: {}", error.what())));
+    } catch (const ContentError& error) {
+        refuse(request, wire::malformed_request(error.what()));
     } catch (const ArgumentError& error) {
         refuse(request, wire::incorrect_signature(error.what()));
     }
@@ -173,19 +176,19 @@ void RpcConsumer::answer(Request& request, WorkerResult& result) {
     }
     std::string body;
     try {
-        body = serializer_.encode(std::move(envelope).to_value());
-    } catch (const Error& error) {
+        body = request.serializer->encode(std::move(envelope).to_value());
+    } catch (const std::exception& error) {
         // The dependencies see this outcome too.
         result = {nullptr, std::make_exception_ptr(UnserializableValueError(error.what()))};
         logger_->error("the result of {} cannot be sent: {}", request.delivery.routing_key(), error.what());
-        body = serializer_.encode(wire::Reply{nullptr, exception_on_wire(result.error)}.to_value());
+        body = request.serializer->encode(wire::Reply{nullptr, exception_on_wire(result.error)}.to_value());
     }
     send(request, body);
 }
 
 void RpcConsumer::refuse(Request& request, wire::ErrorObject error) {
     logger_->warning("refused a request for {}: {}: {}", request.delivery.routing_key(), error.exc_type, error.value);
-    send(request, serializer_.encode(wire::Reply{nullptr, std::move(error)}.to_value()));
+    send(request, request.serializer->encode(wire::Reply{nullptr, std::move(error)}.to_value()));
 }
 
 void RpcConsumer::send(Request& request, const std::string& body) {
@@ -198,7 +201,7 @@ void RpcConsumer::send(Request& request, const std::string& body) {
     publication.exchange = exchange_;
     publication.routing_key = *request.properties.reply_to;
     publication.body = body;
-    publication.properties = wire::reply_properties(serializer_, request.properties.correlation_id);
+    publication.properties = wire::reply_properties(*request.serializer, request.properties.correlation_id);
     const Deadline deadline = Deadline::after(container_->environment().clock.now(), reply_timeout);
     connection_->publish(
         std::move(publication), deadline,

@@ -8,7 +8,7 @@
 
 #include "hiratake/base/log.hpp"
 #include "hiratake/client/connection.hpp"
-#include "hiratake/payload/serializer.hpp"
+#include "hiratake/payload/serializers.hpp"
 #include "hiratake/service/registration.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "rpc/rpc_entrypoint.hpp"
@@ -39,7 +39,7 @@ class RpcConsumer final : public SharedExtension {
   private:
     struct Request;
 
-    std::string described_in_reply() const;
+    std::string described_in_reply(const Serializer& serializer) const;
     void on_request(client::Delivery delivery);
     /// The request, or none when its properties cannot be read: then it has been acknowledged.
     std::optional<Request> open(client::Delivery delivery);
@@ -55,9 +55,10 @@ class RpcConsumer final : public SharedExtension {
     std::unique_ptr<Logger> logger_;
     std::string exchange_;
     std::uint16_t prefetch_count_ = 0;
-    const Serializer serializer_ = json_serializer();
+    Serializers serializers_;
     std::string description_key_;
-    std::string description_reply_;
+    // By the content type of the request, once it has been asked for; for the loop's thread alone.
+    std::map<std::string, std::string> description_replies_;
     std::map<std::string, const RpcEntrypoint*, std::less<>> entrypoints_;
     client::Consumer consumer_;
     Registration health_;

@@ -5,10 +5,11 @@
 #include <vector>
 
 #include "hiratake/base/error.hpp"
+#include "hiratake/service/service_container.hpp"
 
 namespace hiratake {
 
-Serializers configured_serializers(const Config& config) {
+Serializers configured_serializers(const Config& config, const std::vector<Serializer>& added) {
     std::vector<std::string> accept;
     if (const Value* names = config.find("ACCEPT"); names && !names->is_null()) {
         const Array* list = names->get_if<Array>();
@@ -20,8 +21,13 @@ Serializers configured_serializers(const Config& config) {
         }
     }
     Serializers serializers;
+    for (const Serializer& serializer : added) serializers.add(serializer);
     serializers.configure(config.text("serializer").value_or("json"), std::move(accept));
     return serializers;
+}
+
+Serializers configured_serializers(const ServiceContainer& container) {
+    return configured_serializers(container.environment().config, container.definition().serializers);
 }
 
 }  // namespace hiratake

@@ -7,7 +7,7 @@
 #include "hiratake/base/deadline.hpp"
 #include "hiratake/base/error.hpp"
 #include "hiratake/client/connection.hpp"
-#include "hiratake/payload/serializer.hpp"
+#include "service/configured_serializers.hpp"
 #include "shell/interrupted.hpp"
 #include "wire/context.hpp"
 #include "wire/message_properties.hpp"
@@ -69,7 +69,8 @@ BrokerCluster::BrokerCluster(const std::string& broker, const Config& config, co
     : logger_(log, "shell"),
       timeout_(config.seconds("rpc_timeout").value_or(default_event_timeout)),
       client_(std::make_unique<ClusterClient>(broker, config, log)),
-      broker_(client_->connection().broker()) {}
+      broker_(client_->connection().broker()),
+      serializer_(configured_serializers(config).outgoing()) {}
 
 BrokerCluster::~BrokerCluster() {
     disconnect();
@@ -91,13 +92,12 @@ void BrokerCluster::dispatch_event(const std::string& service, const std::string
     client::Connection& connection = client().connection();
     connection.declare({client::Exchange{.name = exchange, .type = "topic"}});
 
-    const Serializer serializer = json_serializer();
-    const std::string body = serializer.encode(data);
+    const std::string body = serializer_.encode(data);
     client::Publication publication;
     publication.exchange = exchange;
     publication.routing_key = type;
     publication.body = body;
-    publication.properties = wire::event_properties(serializer, wire::encode_context({}, logger_));
+    publication.properties = wire::event_properties(serializer_, wire::encode_context({}, logger_));
     const client::PublishResult result = connection.publish_and_wait(std::move(publication), deadline);
     if (!result.ok()) {
         throw Error(fmt::format("the event {} of {} was not taken by the broker: {}{}{}", type, service,

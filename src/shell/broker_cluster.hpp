@@ -8,6 +8,7 @@
 
 #include "hiratake/base/clock.hpp"
 #include "hiratake/base/log.hpp"
+#include "hiratake/payload/serializer.hpp"
 #include "hiratake/rpc/cluster_client.hpp"
 #include "hiratake/service/config.hpp"
 #include "net/parker.hpp"
@@ -43,6 +44,7 @@ class BrokerCluster final : public Cluster {
     Duration timeout_;
     std::unique_ptr<ClusterClient> client_;  // none after disconnect()
     std::string broker_;
+    Serializer serializer_;
     net::Parker parker_;
     std::atomic<bool> interrupted_{false};
     // Threads of waits that were given up; they end when their calls do, at the latest when the client goes.

@@ -20,6 +20,7 @@
 #include "net/parker.hpp"
 #include "net/run_and_wait.hpp"
 #include "rpc/rpc_client.hpp"
+#include "service/configured_serializers.hpp"
 #include "testing/firing_log.hpp"
 #include "testing/firing_recorder.hpp"
 #include "testing/recorded_log.hpp"
@@ -72,8 +73,9 @@ class TestRunner::Implementation final : public client::ConnectionSource {
           broker(in_memory(), loop, random),
           connection_(without_pauses(), loop, log.log(), clock, random,
                       [this](const std::string&) { return faults.wrap(broker.connect(loop)); }),
-          client(connection_, std::string{wire::standalone_proxy_name}, config, log.log(), clock, random),
-          events(connection_, log.log(), clock) {
+          client(connection_, std::string{wire::standalone_proxy_name}, config, configured_serializers(config),
+                 log.log(), clock, random),
+          events(connection_, configured_serializers(config).outgoing(), log.log(), clock) {
         resources.add<client::ConnectionSource>(*this);
         resources.add(services);
     }

@@ -8,7 +8,7 @@
 
 namespace hiratake {
 
-/// One way to write values as message bodies.
+/// One way to write values as message bodies. Used on several threads at once. See docs/serializers.md.
 struct Serializer {
     /// As in the configuration: "json".
     std::string name;
@@ -22,6 +22,9 @@ struct Serializer {
 
 /// The default of Nameko: application/json in UTF-8, as Python writes it.
 Serializer json_serializer();
+/// MessagePack; application/x-msgpack. Texts that are no UTF-8 are written as `bin`, which is read as a text. Has no
+/// room for integers beyond 64 bits, and reads neither extension types nor maps whose keys are no texts.
+Serializer msgpack_serializer();
 /// Texts and bytes as they are; application/data. Encodes strings only.
 Serializer raw_serializer();
 

@@ -13,7 +13,7 @@ namespace hiratake {
 /// Which serializers a service knows, which of them it sends with, and whose content types it accepts.
 class Serializers {
   public:
-    /// Knows json and raw, sends and accepts json.
+    /// Knows json, msgpack and raw, sends and accepts json.
     Serializers();
 
     /// Makes one more known; one of the same name is replaced.
@@ -24,7 +24,11 @@ class Serializers {
 
     /// The one to send with.
     const Serializer& outgoing() const { return known_[outgoing_]; }
-    /// The one of a message that is to be answered in kind, or null.
+    /// The one to send calls with: that for sending, but json in place of raw, which has no form for an envelope.
+    const Serializer& for_calls() const;
+    /// The one to answer a call in kind with: that of its content type, or for_calls() where no other will do.
+    const Serializer& for_answer_to(std::optional<std::string_view> content_type) const;
+    /// The one of this content type, accepted or not, or null.
     const Serializer* for_content_type(std::string_view content_type) const;
 
     /// The value in a body. The content type must be exactly, letter by letter, that of an accepted serializer; but

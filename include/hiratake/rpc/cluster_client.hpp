@@ -2,8 +2,10 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "hiratake/base/log.hpp"
+#include "hiratake/payload/serializer.hpp"
 #include "hiratake/rpc/rpc_caller.hpp"
 #include "hiratake/rpc/rpc_proxy.hpp"
 #include "hiratake/service/config.hpp"
@@ -25,15 +27,19 @@ class ClusterClient final : public RpcCaller {
   public:
     /// Connects with its own I/O thread, and returns when the broker is reached.
     /// @param broker an AMQP URI
-    /// @param config `rpc_timeout` and `rpc_exchange` are looked at
+    /// @param config `rpc_timeout`, `rpc_exchange`, `max_pending_calls` and `serializer` are looked at
+    /// @param serializers known beside those that Hiratake brings
     /// Throws ConfigurationError for a URI that cannot be understood, client::AuthenticationError or client::VhostError
     /// when the broker refuses the login, and TimeoutError when it is not reached within `rpc_timeout`.
-    explicit ClusterClient(const std::string& broker, const Config& config = {});
+    explicit ClusterClient(const std::string& broker, const Config& config = {},
+                           const std::vector<Serializer>& serializers = {});
     /// The same with the log going elsewhere than to standard error; the log must outlive the client.
-    ClusterClient(const std::string& broker, const Config& config, const Log& log);
+    ClusterClient(const std::string& broker, const Config& config, const Log& log,
+                  const std::vector<Serializer>& serializers = {});
     /// A client on a connection that is there already, such as ServiceRunner::connection(). Connection and log must
     /// outlive the client. Throws TimeoutError when the connection is away and does not come back within `rpc_timeout`.
-    ClusterClient(client::Connection& connection, const Config& config, const Log& log);
+    ClusterClient(client::Connection& connection, const Config& config, const Log& log,
+                  const std::vector<Serializer>& serializers = {});
     ~ClusterClient() override;
     ClusterClient(const ClusterClient&) = delete;
     ClusterClient& operator=(const ClusterClient&) = delete;

@@ -62,6 +62,10 @@ class ServiceBuilder {
         return *definition_.outgoing_messages.back();
     }
 
+    /// Makes one more serializer known, for `serializer` and `ACCEPT` in the configuration to name; of two with the
+    /// same name the later one counts.
+    void serializer(Serializer serializer) { definition_.serializers.push_back(std::move(serializer)); }
+
     /// Names a dependency of a class that is no aggregate: service.dependency(&Mail::mailer).
     template <Dependency Member>
     void dependency(Member ServiceClass::*member, std::string member_name = "") {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "hiratake/payload/serializer.hpp"
 #include "hiratake/service/dependency_provider.hpp"
 #include "hiratake/service/entrypoint.hpp"
 #include "hiratake/service/outgoing_message.hpp"
@@ -33,6 +34,8 @@ struct ServiceDefinition {
     std::vector<DependencySlot> dependencies;
     std::vector<std::unique_ptr<Entrypoint>> entrypoints;
     std::vector<std::unique_ptr<OutgoingMessage>> outgoing_messages;
+    /// Known beside those that Hiratake brings.
+    std::vector<Serializer> serializers;
 };
 
 /// All services of a process, in the order in which they were added: one of its Resources.

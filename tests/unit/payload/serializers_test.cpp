@@ -15,6 +15,19 @@ TEST(Serializers, send_and_accept_json_by_default) {
     EXPECT_EQ(serializers.decode("application/json", "binary", "1"), Value(1));
 }
 
+TEST(Serializers, answers_a_call_in_kind_and_in_what_has_a_form_for_it) {
+    Serializers serializers;
+    EXPECT_EQ(serializers.for_answer_to("application/x-msgpack").name, "msgpack") << "accepted or not";
+    EXPECT_EQ(serializers.for_answer_to("application/xml").name, "json");
+    EXPECT_EQ(serializers.for_answer_to("application/data").name, "json");
+    EXPECT_EQ(serializers.for_answer_to(std::nullopt).name, "json");
+    serializers.configure("msgpack", {});
+    EXPECT_EQ(serializers.for_answer_to(std::nullopt).name, "msgpack");
+    EXPECT_EQ(serializers.for_calls().name, "msgpack");
+    serializers.configure("raw", {});
+    EXPECT_EQ(serializers.for_calls().name, "json");
+}
+
 TEST(Serializers, accept_a_content_type_by_the_letter) {
     const Serializers serializers;
     for (const char* refused :
@@ -71,7 +84,7 @@ TEST(Serializers, name_the_one_that_is_unknown) {
         serializers.configure("pickle", {});
         FAIL() << "knows pickle";
     } catch (const ConfigurationError& error) {
-        EXPECT_STREQ(error.what(), "no serializer is called 'pickle'; known are: json, raw");
+        EXPECT_STREQ(error.what(), "no serializer is called 'pickle'; known are: json, msgpack, raw");
     }
     EXPECT_THROW(serializers.configure("json", {"json", "yaml"}), ConfigurationError);
     EXPECT_EQ(serializers.outgoing().name, "json");
