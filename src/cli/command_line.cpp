@@ -12,6 +12,7 @@
 #include "cli/call_command.hpp"
 #include "cli/describe_command.hpp"
 #include "cli/gateway_command.hpp"
+#include "cli/parked_command.hpp"
 #include "cli/shell_command.hpp"
 #include "cli/stub_command.hpp"
 #include "hiratake/base/masked_uri.hpp"
@@ -36,7 +37,7 @@ int show_parse_result(const CLI::App& program, const CLI::ParseError& error) {
 }  // namespace
 
 int run_command_line(int argc, const char* const* argv) {
-    CLI::App program{"Microservices over AMQP: a broker, a shell, a client, a gateway.", "hiratake"};
+    CLI::App program{"Microservices over AMQP: a broker, a shell, a client, a gateway, parked messages.", "hiratake"};
     program.set_version_flag("--version", fmt::format("hiratake {}", version));
     program.require_subcommand(1);
     program.failure_message(usage_error);
@@ -48,12 +49,14 @@ int run_command_line(int argc, const char* const* argv) {
     cli::DescribeCommand describe;
     cli::StubCommand stub;
     cli::GatewayCommand gateway;
+    cli::ParkedCommand parked;
     broker.add_to(program, run);
     shell.add_to(program, run);
     call.add_to(program, run);
     describe.add_to(program, run);
     stub.add_to(program, run);
     gateway.add_to(program, run);
+    parked.add_to(program, run);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -172,6 +172,10 @@ std::optional<std::string> Connection::last_failure() const {
     return driver_->board().last_failure();
 }
 
+std::optional<std::uint32_t> Connection::message_count(const std::string& queue) const {
+    return driver_->board().message_count(queue);
+}
+
 HealthReport Connection::health() const {
     return driver_->board().health();
 }

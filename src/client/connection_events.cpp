@@ -18,6 +18,7 @@ void Connection::Driver::hand_out_events() {
     hand_out_deliveries();
     hand_out_settled();
     hand_out_consumer_changes();
+    for (const core::DeclaredQueue& queue : machine_.events().queues) board_.set_message_count(queue);
     machine_.events().clear();
 }
 

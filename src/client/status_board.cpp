@@ -74,6 +74,17 @@ std::optional<std::string> StatusBoard::last_failure() const {
     return last_failure_->text;
 }
 
+void StatusBoard::set_message_count(const core::DeclaredQueue& queue) {
+    const std::lock_guard lock{mutex_};
+    message_counts_[queue.name] = queue.message_count;
+}
+
+std::optional<std::uint32_t> StatusBoard::message_count(const std::string& queue) const {
+    const std::lock_guard lock{mutex_};
+    const auto found = message_counts_.find(queue);
+    return found == message_counts_.end() ? std::nullopt : std::optional{found->second};
+}
+
 HealthReport StatusBoard::health() const {
     const std::lock_guard lock{mutex_};
     if (is_ready_) return {HealthState::ready, "connected"};

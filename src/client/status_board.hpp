@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "client/core/connection_events.hpp"
 #include "client/core/failure.hpp"
 #include "hiratake/base/deadline.hpp"
 #include "hiratake/base/health_report.hpp"
@@ -21,6 +23,7 @@ class StatusBoard {
     // For the I/O thread.
     void set_broker(std::string broker);
     void set_ready();
+    void set_message_count(const core::DeclaredQueue& queue);
     void set_lost(const core::Failure& failure);
     /// There will be no connection any more: for the failure's reason, or because it was closed.
     void set_ended(std::optional<core::Failure> fatal);
@@ -31,6 +34,7 @@ class StatusBoard {
     std::optional<std::string> last_failure() const;
     HealthReport health() const;
     std::uint64_t times_ready() const;
+    std::optional<std::uint32_t> message_count(const std::string& queue) const;
     /// Throws what Connection::wait_until_ready() promises.
     void wait_until_ready(Deadline deadline);
     /// Returns false when the deadline passed first.
@@ -46,6 +50,7 @@ class StatusBoard {
     bool is_ready_ = false;
     bool is_ended_ = false;
     std::uint64_t times_ready_ = 0;
+    std::map<std::string, std::uint32_t> message_counts_;
     std::optional<core::Failure> last_failure_;
     std::optional<core::Failure> fatal_;
     std::vector<net::Parker*> waiting_;

@@ -91,8 +91,8 @@ messaging::QueueEntrypoint::Options EventEntrypoint::consume_from(const ServiceC
     if (!environment.config.boolean("DECLARE_EVENT_EXCHANGES").value_or(true)) {
         options.subscription.topology.erase(options.subscription.topology.begin());
     }
-    options.requeue_on_error = handler_options_.requeue_on_error;
-    options.message_name = fmt::format("an event `{}` of `{}`", event_type_, source_service_);
+    options.settlement = {handler_options_.requeue_on_error,
+                          fmt::format("an event `{}` of `{}`", event_type_, source_service_)};
     return options;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "hiratake/base/error.hpp"
@@ -12,7 +13,6 @@
 #include "hiratake/service/service_container.hpp"
 #include "hiratake/service/worker_result.hpp"
 #include "messaging/batch_collector.hpp"
-#include "messaging/queue_entrypoint.hpp"
 #include "net/event_loop.hpp"
 #include "net/run_and_wait.hpp"
 #include "net/timer.hpp"
@@ -56,11 +56,15 @@ void BatchEntrypoint::setup(ServiceContainer& container) {
     container_ = &container;
     logger_.emplace(environment.log, container.service_name());
     serializers_ = configured_serializers(container);
-    subscription_.setup(container, {queue_, batch_options_.topology, batch_options_.prefetch_count});
+    QueueSubscription::Options subscription{queue_, batch_options_.topology, batch_options_.prefetch_count};
+    settlement_.setup(container, *this, subscription,
+                      {batch_options_.requeue_on_error, fmt::format("a message of queue `{}`", queue_)});
+    subscription_.setup(container, std::move(subscription));
 }
 
 void BatchEntrypoint::start() {
     gathering_ = std::make_unique<Gathering>(container_->environment().event_loop, batch_options_);
+    settlement_.start();
     subscription_.start([this](client::Delivery delivery) { on_message(std::move(delivery)); });
 }
 
@@ -68,6 +72,7 @@ void BatchEntrypoint::start() {
 void BatchEntrypoint::stop() noexcept {
     if (!gathering_) return;
     subscription_.stop();
+    settlement_.stop();
     net::run_and_wait(
         container_->environment().event_loop, [this] { gathering_.reset(); }, longest_farewell);
 }
@@ -107,8 +112,8 @@ std::vector<BatchEntrypoint::Message> BatchEntrypoint::decoded(Deliveries delive
             const client::MessageProperties properties = delivery.properties();
             Value body = serializers_.decode(properties.content_type, properties.content_encoding, delivery.body());
             messages.push_back({std::move(delivery), std::move(body)});
-        } catch (const Error& error) {
-            drop(delivery, error.what());
+        } catch (const Error&) {
+            settlement_.refuse(delivery, std::current_exception());
         }
     }
     return messages;
@@ -120,8 +125,8 @@ std::vector<BatchEntrypoint::Message> BatchEntrypoint::fitting(std::vector<Messa
         try {
             method_.prepare({Value(Array{message.body})}, {}, [](const ServiceContainer::Call&) {});
             return false;
-        } catch (const ArgumentError& error) {
-            drop(message.delivery, error.what());
+        } catch (const ArgumentError&) {
+            settlement_.refuse(message.delivery, std::current_exception());
             return true;
         }
     });
@@ -135,16 +140,10 @@ void BatchEntrypoint::run(std::vector<Message>& messages) {
     bodies.reserve(messages.size());
     for (const Message& message : messages) bodies.push_back(message.body);
     method_.prepare({Value(std::move(bodies))}, {}, [&](const ServiceContainer::Call& call) {
-        container_->run_worker(*this, {}, call, [&](WorkerContext&, const WorkerResult& result) {
-            for (Message& message : messages) settle(message.delivery, result, batch_options_.requeue_on_error);
+        container_->run_worker(*this, {}, call, [&](const WorkerContext& context, const WorkerResult& result) {
+            for (Message& message : messages) settlement_.settle(message.delivery, context, result);
         });
     });
-}
-
-// It would make no more sense the next time.
-void BatchEntrypoint::drop(client::Delivery& delivery, const char* reason) {
-    logger_->error("dropped a message of queue `{}`: {}", queue_, reason);
-    delivery.ack();
 }
 
 EntrypointDescription BatchEntrypoint::describe(const std::string& service_name, const Config& config) const {

@@ -10,6 +10,7 @@
 #include "hiratake/payload/serializers.hpp"
 #include "hiratake/service/entrypoint.hpp"
 #include "hiratake/service/method_call.hpp"
+#include "messaging/message_settlement.hpp"
 #include "messaging/queue_subscription.hpp"
 
 namespace hiratake::messaging {
@@ -25,6 +26,7 @@ class BatchEntrypoint final : public Entrypoint {
     void start() override;
     void stop() noexcept override;
     void kill() noexcept override { stop(); }
+    bool can_retry() const override { return true; }
     EntrypointDescription describe(const std::string& service_name, const Config& config) const override;
 
   private:
@@ -42,7 +44,6 @@ class BatchEntrypoint final : public Entrypoint {
     std::vector<Message> decoded(Deliveries deliveries);
     std::vector<Message> fitting(std::vector<Message> messages);
     void run(std::vector<Message>& messages);
-    void drop(client::Delivery& delivery, const char* reason);
 
     const std::string queue_;
     BatchOptions batch_options_;
@@ -53,6 +54,7 @@ class BatchEntrypoint final : public Entrypoint {
     // What the loop's thread alone uses, from start() to stop().
     std::unique_ptr<Gathering> gathering_;
     QueueSubscription subscription_;
+    MessageSettlement settlement_;
 };
 
 }  // namespace hiratake::messaging

@@ -9,6 +9,7 @@
 #include "hiratake/messaging/messaging_methods.hpp"
 #include "hiratake/payload/convert.hpp"
 #include "wire/field_value.hpp"
+#include "wire/redelivery.hpp"
 
 namespace hiratake::messaging {
 namespace {
@@ -19,8 +20,11 @@ std::optional<std::string> owned(std::optional<std::string_view> text) {
 
 Value info_of(const client::Delivery& delivery) {
     const client::MessageProperties properties = delivery.properties();
-    MessageInfo info{.exchange = std::string(delivery.exchange()),
-                     .routing_key = std::string(delivery.routing_key()),
+    wire::AttemptHistory history;
+    if (properties.headers) history = wire::attempt_history(*properties.headers);
+    MessageInfo info{.exchange = history.exchange.value_or(std::string(delivery.exchange())),
+                     .routing_key = history.routing_key.value_or(std::string(delivery.routing_key())),
+                     .attempt = history.failures + 1,
                      .redelivered = delivery.redelivered(),
                      .headers = properties.headers ? wire::from_table(*properties.headers) : Object{},
                      .content_type = owned(properties.content_type),
@@ -45,8 +49,7 @@ MessageEntrypoint::MessageEntrypoint(std::string queue, ConsumeOptions consume_o
 QueueEntrypoint::Options MessageEntrypoint::consume_from(const ServiceContainer&) const {
     Options options;
     options.subscription = {queue_, consume_options_.topology, consume_options_.prefetch_count};
-    options.requeue_on_error = consume_options_.requeue_on_error;
-    options.message_name = fmt::format("a message of queue `{}`", queue_);
+    options.settlement = {consume_options_.requeue_on_error, fmt::format("a message of queue `{}`", queue_)};
     if (method().signature().parameters().size() > 1) options.second_argument = &info_of;
     return options;
 }

@@ -1,5 +1,6 @@
 #include "messaging/queue_entrypoint.hpp"
 
+#include <exception>
 #include <utility>
 
 #include "hiratake/base/error.hpp"
@@ -8,25 +9,39 @@
 #include "hiratake/service/worker_result.hpp"
 #include "service/configured_serializers.hpp"
 #include "wire/context.hpp"
+#include "wire/redelivery.hpp"
 
 namespace hiratake::messaging {
+namespace {
 
-void settle(client::Delivery& delivery, const WorkerResult& result, bool requeue_on_error) {
-    if (result.error && requeue_on_error) return delivery.reject(true);
-    delivery.ack();
+WorkerContext::Inbound inbound_of(const client::MessageProperties& properties) {
+    if (!properties.headers) return {};
+    wire::Context context = wire::decode_context(*properties.headers);
+    return {std::move(context.call_id_stack), std::move(context.data),
+            wire::attempt_history(*properties.headers).failures + 1};
 }
+
+}  // namespace
 
 void QueueEntrypoint::setup(ServiceContainer& container) {
     const Environment& environment = container.environment();
     container_ = &container;
     logger_.emplace(environment.log, container.service_name());
     serializers_ = configured_serializers(container);
-    options_ = consume_from(container);
-    subscription_.setup(container, std::move(options_.subscription));
+    Options options = consume_from(container);
+    second_argument_ = std::move(options.second_argument);
+    settlement_.setup(container, *this, options.subscription, std::move(options.settlement));
+    subscription_.setup(container, std::move(options.subscription));
 }
 
 void QueueEntrypoint::start() {
+    settlement_.start();
     subscription_.start([this](client::Delivery delivery) { on_message(std::move(delivery)); });
+}
+
+void QueueEntrypoint::stop() noexcept {
+    subscription_.stop();
+    settlement_.stop();
 }
 
 void QueueEntrypoint::on_message(client::Delivery delivery) {
@@ -34,17 +49,15 @@ void QueueEntrypoint::on_message(client::Delivery delivery) {
     const bool accepted = container_->submit([this, held = std::move(delivery)]() mutable { handle(std::move(held)); });
     if (!accepted) {
         logger_->debug("{} goes back to its queue: the service is stopping, or all workers are busy",
-                       options_.message_name);
+                       settlement_.message_name());
     }
 }
 
 void QueueEntrypoint::handle(client::Delivery delivery) {
     try {
         run(delivery);
-    } catch (const Error& error) {
-        // It would make no more sense the next time.
-        logger_->error("dropped {}: {}", options_.message_name, error.what());
-        delivery.ack();
+    } catch (const Error&) {
+        settlement_.refuse(delivery, std::current_exception());
     }
 }
 
@@ -52,13 +65,13 @@ void QueueEntrypoint::run(client::Delivery& delivery) {
     const client::MessageProperties properties = delivery.properties();
     Array arguments;
     arguments.push_back(serializers_.decode(properties.content_type, properties.content_encoding, delivery.body()));
-    if (options_.second_argument) arguments.push_back(options_.second_argument(delivery));
-    wire::Context context;
-    if (properties.headers) context = wire::decode_context(*properties.headers);
+    if (second_argument_) arguments.push_back(second_argument_(delivery));
+    WorkerContext::Inbound inbound = inbound_of(properties);
     method_.prepare(std::move(arguments), {}, [&](const ServiceContainer::Call& call) {
-        container_->run_worker(
-            *this, {std::move(context.call_id_stack), std::move(context.data)}, call,
-            [&](WorkerContext&, const WorkerResult& result) { settle(delivery, result, options_.requeue_on_error); });
+        container_->run_worker(*this, std::move(inbound), call,
+                               [&](const WorkerContext& context, const WorkerResult& result) {
+                                   settlement_.settle(delivery, context, result);
+                               });
     });
 }
 

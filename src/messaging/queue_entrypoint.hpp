@@ -9,6 +9,7 @@
 #include "hiratake/payload/serializers.hpp"
 #include "hiratake/service/entrypoint.hpp"
 #include "hiratake/service/method_call.hpp"
+#include "messaging/message_settlement.hpp"
 #include "messaging/queue_subscription.hpp"
 
 namespace hiratake::messaging {
@@ -19,15 +20,14 @@ class QueueEntrypoint : public Entrypoint {
   public:
     void setup(ServiceContainer& container) final;
     void start() final;
-    void stop() noexcept final { subscription_.stop(); }
-    void kill() noexcept final { subscription_.stop(); }
+    void stop() noexcept final;
+    void kill() noexcept final { stop(); }
+    bool can_retry() const final { return true; }
 
   protected:
     struct Options {
         QueueSubscription::Options subscription;
-        bool requeue_on_error = false;
-        /// For the log: "a message of queue `documents`".
-        std::string message_name;
+        MessageSettlement::Options settlement;
         /// What the method is called with beside the body.
         std::function<Value(const client::Delivery& delivery)> second_argument = nullptr;
     };
@@ -45,14 +45,12 @@ class QueueEntrypoint : public Entrypoint {
     void run(client::Delivery& delivery);
 
     MethodCall method_;
-    Options options_;
+    std::function<Value(const client::Delivery& delivery)> second_argument_;
     ServiceContainer* container_ = nullptr;
     std::optional<Logger> logger_;
     Serializers serializers_;
     QueueSubscription subscription_;
+    MessageSettlement settlement_;
 };
-
-/// What entrypoints with a queue of their own settle a message by, once its method has ended.
-void settle(client::Delivery& delivery, const WorkerResult& result, bool requeue_on_error);
 
 }  // namespace hiratake::messaging

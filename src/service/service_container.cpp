@@ -143,6 +143,12 @@ SharedExtension& ServiceContainer::shared(std::type_index type,
 }
 
 void ServiceContainer::setup() {
+    implementation_->for_each_entrypoint([&](const Entrypoint& entrypoint) {
+        if (!entrypoint.options().retry_schedule() || entrypoint.can_retry()) return;
+        throw ConfigurationError(
+            fmt::format("`{}.{}` cannot have retry(): that is for event handlers and methods that consume a queue",
+                        service_name(), entrypoint.method_name()));
+    });
     implementation_->for_each_entrypoint([&](Extension& extension) { extension.setup(*this); });
     implementation_->for_each_dependency([&](Extension& extension) { extension.setup(*this); });
 }

@@ -9,7 +9,8 @@ WorkerContext::WorkerContext(std::string service_name, std::string method_name, 
     : service_name_(std::move(service_name)),
       method_name_(std::move(method_name)),
       call_id_stack_(std::move(inbound.call_id_stack)),
-      data_(std::move(inbound.data)) {
+      data_(std::move(inbound.data)),
+      attempt_(inbound.attempt) {
     if (!call_id_stack_.empty()) {
         origin_call_id_ = call_id_stack_.front();
         immediate_parent_call_id_ = call_id_stack_.back();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "wire/field_value.hpp"
+#include "wire/redelivery.hpp"
 
 namespace hiratake::wire {
 namespace {
@@ -47,7 +48,10 @@ Context decode_context(const amqp::Table& headers) {
     members.reserve(headers.size());
     for (const amqp::Field& header : headers) {
         std::string_view name = header.name;
+        if (is_delivery_header(name)) continue;
         if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
+        // A Nameko worker hands on whatever it was sent, with its prefix.
+        if (name.starts_with(own_header_prefix)) continue;
         if (name == stack_key) {
             context.call_id_stack = read_stack(from_field_value(header.value));
         } else {

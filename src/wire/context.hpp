@@ -20,7 +20,8 @@ struct Context {
 /// out, with a warning, as Nameko does; nulls further down are sent. An empty stack gives no header.
 amqp::Table encode_context(const Context& context, const Logger& logger);
 
-/// What came with a message. All headers are taken: a leading "nameko." is cut off, and others keep their names.
+/// What came with a message. All headers are taken but those that tell of its delivery (is_delivery_header): a leading
+/// "nameko." is cut off, and others keep their names.
 /// A stack that is a text instead of an array counts as one id (Nameko takes its letters apart).
 Context decode_context(const amqp::Table& headers);
 

@@ -95,7 +95,15 @@ struct Courier {
                            .type = "receipt"});
     }
 
+    /// Tells of each attempt, and fails as often as the letter says.
+    void on_fragile(hiratake::Value letter, const hiratake::MessageInfo& info) {
+        delivered.publish(hiratake::Object{{"letter", letter}, {"attempt", info.attempt}, {"headers", info.headers}});
+        if (info.attempt <= letter.find("failures")->as_integer()) throw std::runtime_error("broken");
+    }
+
     static void define(hiratake::Service<Courier>& courier) {
+        courier.consume<&Courier::on_fragile>("interop_fragile")
+            .retry({std::chrono::milliseconds{300}, std::chrono::seconds{3}});
         courier.consume<&Courier::on_letter>(
             "interop_letters",
             {.topology = {hiratake::amqp::Exchange{.name = "interop_post", .type = "direct"},

@@ -17,6 +17,7 @@ struct Exchange {
     bool auto_delete = false;
     bool internal = false;
     Table arguments = {};
+    bool operator==(const Exchange&) const = default;
 };
 
 /// queue.declare (AMQP 0-9-1 section 1.7.2.1). The name is chosen by the client, so that it stays over a reconnect.
@@ -27,6 +28,7 @@ struct Queue {
     bool exclusive = false;
     bool auto_delete = false;
     Table arguments = {};
+    bool operator==(const Queue&) const = default;
 };
 
 /// queue.bind: what is published to `exchange` under a matching routing key arrives in `queue`.
@@ -35,6 +37,7 @@ struct Binding {
     std::string exchange;
     std::string routing_key = {};
     Table arguments = {};
+    bool operator==(const Binding&) const = default;
 };
 
 /// exchange.bind (RabbitMQ): what is published to `source` under a matching routing key goes through `destination` as
@@ -44,6 +47,7 @@ struct ExchangeBinding {
     std::string source;
     std::string routing_key = {};
     Table arguments = {};
+    bool operator==(const ExchangeBinding&) const = default;
 };
 
 using Declaration = std::variant<Exchange, Queue, Binding, ExchangeBinding>;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -47,13 +48,17 @@ class Connection {
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    /// Adds to what is declared on this connection and on every one that replaces it. Before start() or later.
+    /// Adds to what is declared on this connection and on every one that replaces it. Before start() or later. What has
+    /// been declared before is declared once more, now, which starts the `x-expires` of a queue anew.
     /// Throws ConfigurationError for a name that AMQP has no room for.
     void declare(Topology topology);
     /// Subscribes to a queue, now or as soon as there is a connection, after all that was declared.
     /// Throws ConfigurationError for a name that AMQP has no room for and when there is no channel left,
     /// ConnectionClosed after close().
     [[nodiscard]] Consumer consume(ConsumerOptions options, DeliveryHandler handler);
+
+    /// How many messages were ready in a queue when it was declared last on this connection; nothing when it was not.
+    std::optional<std::uint32_t> message_count(const std::string& queue) const;
 
     /// Connects, and keeps connected until close(). Returns at once; a second call does nothing.
     void start();

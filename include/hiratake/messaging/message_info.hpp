@@ -11,8 +11,11 @@ namespace hiratake {
 /// What came with a message beside its body: a method that consumes a queue may take it as its second parameter.
 /// (AMQP 0-9-1 basic.deliver, and the properties of class basic.)
 struct MessageInfo {
+    /// Where it was published at first, also at a later attempt.
     std::string exchange;
     std::string routing_key;
+    /// 1, or more where it comes again under retry().
+    std::uint32_t attempt;
     /// It was delivered before, to whomever, and not acknowledged.
     bool redelivered;
     /// All of them, those of the context data among them.

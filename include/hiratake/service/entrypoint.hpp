@@ -2,12 +2,14 @@
 
 #include <exception>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "hiratake/base/deadline.hpp"
 #include "hiratake/service/entrypoint_description.hpp"
 #include "hiratake/service/extension.hpp"
+#include "hiratake/service/retry_schedule.hpp"
 
 namespace hiratake {
 
@@ -33,6 +35,17 @@ class EntrypointOptions {
         return *this;
     }
 
+    /// A message whose method throws one of these exceptions (any, where none is named) or Backoff comes again, after
+    /// the delays of the schedule; then, or after any other exception, it is parked: put into the queue
+    /// `<queue>.parked`. For entrypoints that take messages from a queue of their own; with any other, the container
+    /// does not start.
+    template <class... Exceptions>
+    EntrypointOptions& retry(RetrySchedule schedule = {}) {
+        retry_schedule_ = std::move(schedule);
+        (retried_.push_back(&is_a<Exceptions>), ...);
+        return *this;
+    }
+
     template <class Exception>
     static bool is_a(const std::exception_ptr& error) {
         try {
@@ -47,10 +60,16 @@ class EntrypointOptions {
     /// Whether an exception of any type is.
     bool expects_any() const { return !expected_.empty(); }
     const std::string& doc() const { return doc_; }
+    /// None without retry().
+    const std::optional<RetrySchedule>& retry_schedule() const { return retry_schedule_; }
+    /// Whether the schedule is for this exception.
+    bool is_retried(const std::exception_ptr& error) const;
     const std::vector<std::string>& sensitive_arguments() const { return sensitive_arguments_; }
 
   private:
     std::vector<bool (*)(const std::exception_ptr&)> expected_;
+    std::vector<bool (*)(const std::exception_ptr&)> retried_;
+    std::optional<RetrySchedule> retry_schedule_;
     std::string doc_;
     std::vector<std::string> sensitive_arguments_;
 };
@@ -68,6 +87,9 @@ class Entrypoint : public Extension {
     /// before the workers end. Must not throw.
     /// @return false when some was left at the deadline
     virtual bool drain(Deadline deadline) noexcept;
+
+    /// Whether it does what EntrypointOptions::retry() asks for. Override it together with that.
+    virtual bool can_retry() const { return false; }
 
     /// What it is, without being set up. Override it to say more than the method's name and documentation.
     /// @param service_name whose entrypoint it is

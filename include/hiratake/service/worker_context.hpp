@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,8 @@ class WorkerContext {
         std::vector<std::string> call_id_stack;
         /// Context data sent along by the caller.
         Object data;
+        /// How often this message has been tried, this time included.
+        std::uint32_t attempt = 1;
     };
 
     /// @param uuid makes this call's id unique
@@ -36,6 +39,9 @@ class WorkerContext {
     const std::optional<std::string>& origin_call_id() const { return origin_call_id_; }
     const std::optional<std::string>& immediate_parent_call_id() const { return immediate_parent_call_id_; }
 
+    /// 1, or more where a message comes again under EntrypointOptions::retry().
+    std::uint32_t attempt() const { return attempt_; }
+
     /// Context data: read by the worker, changed by it, and sent along with each call and event that it makes.
     Object& data() { return data_; }
     const Object& data() const { return data_; }
@@ -47,6 +53,7 @@ class WorkerContext {
     std::optional<std::string> origin_call_id_;
     std::optional<std::string> immediate_parent_call_id_;
     Object data_;
+    std::uint32_t attempt_;
 };
 
 }  // namespace hiratake

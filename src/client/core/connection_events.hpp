@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "client/core/incoming_delivery.hpp"
@@ -18,18 +19,27 @@ struct ConsumerChange {
     friend bool operator==(const ConsumerChange&, const ConsumerChange&) = default;
 };
 
+/// The broker has answered the declaration of a queue.
+struct DeclaredQueue {
+    std::string name;
+    /// How many messages were ready in it.
+    std::uint32_t message_count = 0;
+};
+
 /// What the machine has brought about since the driver looked last. Users are told by the driver, never from inside the
 /// machine.
 struct ConnectionEvents {
     std::vector<IncomingDelivery> deliveries;
     SettledPublishes settled;
     std::vector<ConsumerChange> consumers;
+    std::vector<DeclaredQueue> queues;
 
-    bool empty() const { return deliveries.empty() && settled.empty() && consumers.empty(); }
+    bool empty() const { return deliveries.empty() && settled.empty() && consumers.empty() && queues.empty(); }
     void clear() {
         deliveries.clear();
         settled.clear();
         consumers.clear();
+        queues.clear();
     }
 };
 

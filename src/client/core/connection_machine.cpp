@@ -113,6 +113,7 @@ void ConnectionMachine::handle_topology(const amqp::Frame& frame, TimePoint now)
         case TopologyStatus::refused: refuse(topology_.failure()); break;
         case TopologyStatus::protocol_broken: fail(topology_.failure()); break;
     }
+    if (auto queue = topology_.take_declared_queue()) events_.queues.push_back(std::move(*queue));
 }
 
 void ConnectionMachine::handle_publisher(const amqp::Frame& frame) {

@@ -54,8 +54,15 @@ void write_declaration(amqp::FrameWriter& writer, std::uint16_t channel, const D
 
 void TopologyMachine::declare(Topology topology) {
     for (auto& declaration : topology) {
-        entries_.push_back({.declaration = std::move(declaration), .retry_at = {}});
-        ++pending_;
+        const auto known = std::ranges::find(entries_, declaration, &Entry::declaration);
+        if (known == entries_.end()) {
+            entries_.push_back({.declaration = std::move(declaration), .retry_at = {}});
+            ++pending_;
+        } else if (known->state == EntryState::sent) {
+            known->is_asked_for_again = true;
+        } else {
+            make_pending(static_cast<std::size_t>(known - entries_.begin()));
+        }
     }
     send_pending();
 }
@@ -85,6 +92,7 @@ void TopologyMachine::make_pending(std::size_t index) {
     if (entry.state == EntryState::pending || entry.state == EntryState::sent) return;
     entry.state = EntryState::pending;
     entry.retry_at = Deadline::never();
+    entry.is_asked_for_again = false;
     ++pending_;
 }
 
@@ -127,6 +135,11 @@ void TopologyMachine::on(const amqp::ChannelOpenOk& ok) {
     if (is_settled()) status_ = TopologyStatus::settled;
 }
 
+void TopologyMachine::on(const amqp::QueueDeclareOk& ok) {
+    declared_queue_ = DeclaredQueue{std::string{ok.queue}, ok.message_count};
+    confirm<Queue>(ok.name);
+}
+
 void TopologyMachine::send_pending() {
     if (state_ != ChannelState::open || pending_ == 0) return;
     for (std::size_t index = 0; index < entries_.size(); ++index) {
@@ -140,10 +153,15 @@ void TopologyMachine::send_pending() {
 }
 
 void TopologyMachine::confirm_front() {
-    auto& entry = entries_[sent_.front()];
+    const std::size_t index = sent_.front();
+    auto& entry = entries_[index];
     entry.state = EntryState::declared;
     entry.refusals = 0;
     sent_.pop_front();
+    if (entry.is_asked_for_again) {
+        make_pending(index);
+        send_pending();
+    }
     if (is_settled()) status_ = TopologyStatus::settled;
 }
 

@@ -4,10 +4,12 @@
 #include <deque>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "amqp/frame_writer.hpp"
 #include "amqp/methods.hpp"
+#include "client/core/connection_events.hpp"
 #include "client/core/failure.hpp"
 #include "hiratake/base/deadline.hpp"
 #include "hiratake/client/core/retry_policy.hpp"
@@ -36,7 +38,7 @@ class TopologyMachine {
     TopologyMachine(amqp::FrameWriter& writer, std::uint16_t channel, RetryPolicy policy)
         : writer_(writer), channel_(channel), policy_(policy) {}
 
-    /// Adds declarations, for this connection and those to come.
+    /// Adds declarations, for this connection and those to come. One that is there already is declared once more.
     void declare(Topology topology);
     /// Declares a queue, its bindings and their exchanges once more: the queue has vanished.
     void redeclare_queue(std::string_view queue);
@@ -54,11 +56,13 @@ class TopologyMachine {
     /// Whether no answer is due. What was refused and waits for another try does not count.
     bool is_settled() const;
     const Failure& failure() const { return failure_; }
+    /// The queue whose declaration was answered by what was received last.
+    std::optional<DeclaredQueue> take_declared_queue() { return std::exchange(declared_queue_, std::nullopt); }
 
     void on(const amqp::ChannelOpenOk&);
     void on(const amqp::ChannelClose& close);
     void on(const amqp::ExchangeDeclareOk& ok) { confirm<Exchange>(ok.name); }
-    void on(const amqp::QueueDeclareOk& ok) { confirm<Queue>(ok.name); }
+    void on(const amqp::QueueDeclareOk& ok);
     void on(const amqp::QueueBindOk& ok) { confirm<Binding>(ok.name); }
     void on(const amqp::ExchangeBindOk& ok) { confirm<ExchangeBinding>(ok.name); }
     template <class Method>
@@ -80,6 +84,8 @@ class TopologyMachine {
         EntryState state = EntryState::pending;
         std::uint32_t refusals = 0;
         Deadline retry_at;
+        /// While its answer was due.
+        bool is_asked_for_again = false;
     };
 
     template <class Kind>
@@ -108,6 +114,7 @@ class TopologyMachine {
     double chance_ = 0.0;
     TopologyStatus status_ = TopologyStatus::under_way;
     Failure failure_;
+    std::optional<DeclaredQueue> declared_queue_;
 };
 
 }  // namespace hiratake::client::core

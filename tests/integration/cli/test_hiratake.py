@@ -16,23 +16,8 @@ sys.path.append(sys.argv.pop(1))
 EXAMPLE_GATEWAY = Path(__file__).parents[3] / "examples/compute-mail/gateway.yaml"
 
 from echo_service import EchoService  # noqa: E402
+from running_broker import RunningBroker  # noqa: E402
 from terminal import Terminal  # noqa: E402
-
-
-class RunningBroker:
-    """`hiratake broker` on a free port."""
-
-    def __init__(self):
-        self.process = subprocess.Popen([PROGRAM, "broker", "--listen", "127.0.0.1:0"], stderr=subprocess.PIPE,
-                                        text=True)
-        line = self.process.stderr.readline()
-        self.port = int(re.fullmatch(r"embedded broker listening on 127\.0\.0\.1:(\d+)\n", line).group(1))
-        self.uri = f"amqp://guest:guest@127.0.0.1:{self.port}"
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        errors = self.process.communicate(timeout=20)[1]
-        return self.process.returncode, errors
 
 
 def run(*arguments, script=None):
@@ -48,7 +33,7 @@ class CommandLine(unittest.TestCase):
     def test_helps(self):
         outcome = run("--help")
         self.assertEqual(outcome.returncode, 0)
-        for command in ("broker", "shell", "call", "describe", "stub", "gateway"):
+        for command in ("broker", "shell", "call", "describe", "stub", "gateway", "parked"):
             self.assertIn(command, outcome.stdout)
         self.assertIn("--timeout", run("shell", "--help").stdout)
 
@@ -76,7 +61,7 @@ class CommandLine(unittest.TestCase):
                          "Error: gateway.routes[1].rpc: 'shop' is no SERVICE.METHOD, such as orders.get\n")
 
     def test_tells_when_the_port_is_in_use(self):
-        broker = RunningBroker()
+        broker = RunningBroker(PROGRAM)
         try:
             address = f"127.0.0.1:{broker.port}"
             self.assertIn(address, self.one_line(run("broker", "--listen", address)))
@@ -84,13 +69,13 @@ class CommandLine(unittest.TestCase):
             broker.stop()
 
     def test_stops_the_broker_in_order(self):
-        self.assertEqual(RunningBroker().stop(), (0, "stopping the embedded broker\n"))
+        self.assertEqual(RunningBroker(PROGRAM).stop(), (0, "stopping the embedded broker\n"))
 
 
 class WithServices(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.broker = RunningBroker()
+        cls.broker = RunningBroker(PROGRAM)
         cls.service = EchoService(cls.broker.port)
 
     @classmethod

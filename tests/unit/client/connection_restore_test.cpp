@@ -96,6 +96,29 @@ TEST_F(ConnectionRestore, declares_and_consumes_on_a_running_connection) {
                 ElementsAre(ConsumerChange{3, ConsumerState::consuming}, ConsumerChange{4, ConsumerState::consuming}));
 }
 
+TEST_F(ConnectionRestore, declares_once_more_what_is_asked_for_again_and_keeps_it_once) {
+    const Topology topology{Queue{.name = "waiting", .arguments = {{"x-expires", 6000}}}};
+    machine.declare(topology);
+    broker.connect(now);
+    broker.take_heard();
+    machine.declare(topology);
+    converse();
+    EXPECT_EQ(broker.count_heard("queue.declare queue='waiting'"), 1U);
+
+    // The answer to the first of these tells nothing of when the broker saw the second.
+    machine.declare(topology);
+    machine.declare(topology);
+    publish("after both");
+    converse();
+    EXPECT_EQ(broker.count_heard("queue.declare queue='waiting'"), 3U);
+    EXPECT_THAT(take_outcomes(), ElementsAre("after both confirmed"));
+
+    machine.disconnected();
+    broker.take_heard();
+    broker.connect(now);
+    EXPECT_EQ(broker.count_heard("queue.declare queue='waiting'"), 1U);
+}
+
 TEST_F(ConnectionRestore, ends_at_start_when_a_declaration_is_refused) {
     describe_service();
     broker.silent_on = {"queue.declare"};

@@ -6,9 +6,9 @@
 #include <variant>
 #include <vector>
 
-#include "hiratake/client/connection_source.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "support/test_environment.hpp"
+#include "unit/messaging/one_connection.hpp"
 
 namespace hiratake::messaging {
 namespace {
@@ -28,18 +28,9 @@ TEST(TopologyOfAQueue, stays_as_it_is_with_the_queue_in_it) {
     EXPECT_TRUE(std::get<client::Queue>(topology.back()).passive);
 }
 
-/// A connection that is never started.
-struct OneConnection final : client::ConnectionSource {
-    explicit OneConnection(test::TestEnvironment& environment)
-        : made({}, environment.event_loop, environment.log, environment.clock, environment.random) {}
-    client::Connection& connection() override { return made; }
-    client::Connection made;
-};
-
 TEST(QueueSubscription, tells_how_its_consumer_is_from_start_to_stop) {
     test::TestEnvironment environment;
     OneConnection source{environment};
-    environment.resources.add<client::ConnectionSource>(source);
     ServiceContainer container{ServiceDefinition{}, environment.environment};
     const auto consumers = [&] {
         std::vector<std::string> names;

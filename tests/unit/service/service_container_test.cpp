@@ -130,6 +130,18 @@ TEST_F(ServiceContainerTest, marks_an_expected_exception_as_such) {
     EXPECT_TRUE(process.logged("(expected) error in worker"));
 }
 
+TEST_F(ServiceContainerTest, does_not_start_with_a_retry_that_an_entrypoint_cannot_do) {
+    ServiceBuilder<Sample> builder;
+    builder.add(std::make_unique<PlainEntrypoint>()).retry({std::chrono::seconds{1}});
+    ServiceContainer container{std::move(builder).finish(), process.environment};
+    try {
+        container.setup();
+        FAIL() << "a plain entrypoint cannot retry";
+    } catch (const ConfigurationError& error) {
+        EXPECT_THAT(error.what(), testing::HasSubstr("`sample.run` cannot have retry()"));
+    }
+}
+
 /// Has work under way until the drain, which comes to its end or does not.
 class BusyEntrypoint final : public PlainEntrypoint {
   public:

@@ -46,10 +46,20 @@ TEST_F(ContextTest, comes_from_all_headers) {
     const Context context = decode_context({{"nameko.call_id_stack", ids({"a", "b"})},
                                             {"nameko.user_id", 7},
                                             {"plain", 1},
-                                            {"x-death", amqp::Array{}},
+                                            {"x-trace", amqp::Array{}},
                                             {"nameko.", true}});
     EXPECT_EQ(context.call_id_stack, (std::vector<std::string>{"a", "b"}));
-    EXPECT_EQ(context.data, (Object{{"user_id", 7}, {"plain", 1}, {"x-death", Array{}}, {"", true}}));
+    EXPECT_EQ(context.data, (Object{{"user_id", 7}, {"plain", 1}, {"x-trace", Array{}}, {"", true}}));
+}
+
+TEST_F(ContextTest, leaves_out_what_tells_of_the_delivery) {
+    const Context context = decode_context({{"x-death", amqp::Array{}},
+                                            {"x-first-death-queue", "q"},
+                                            {"backoff", 1000},
+                                            {"nameko.backoff", "a user's own"},
+                                            {"hiratake.attempts", 2},
+                                            {"nameko.hiratake.attempts", 2}});
+    EXPECT_EQ(context.data, (Object{{"backoff", "a user's own"}}));
 }
 
 TEST_F(ContextTest, tolerates_a_stack_of_another_type) {
