@@ -33,6 +33,7 @@ int CallCommand::run() {
     request.method = std::move(call.method);
     request.args = std::move(call.args);
     request.kwargs = std::move(call.kwargs);
+    request.is_awaited = true;
     const Value result = cluster.call(std::move(request)).result();
     if (!result.is_null()) fmt::print("{}\n", shell::to_text(result));
     return 0;

@@ -152,13 +152,15 @@ void GatewayEntrypoint::send(const Call& call) {
 
     const WorkerContext context = container_->context_for(*this, std::move(inbound));
     call->call_id = context.call_id();
-    call->reply = gateway_->caller().call({target_.service,
-                                           target_.method,
-                                           {},
-                                           std::move(arguments.kwargs),
-                                           timeout_,
-                                           context.call_id_stack(),
-                                           context.data()});
+    RpcRequest rpc_request;
+    rpc_request.service = target_.service;
+    rpc_request.method = target_.method;
+    rpc_request.kwargs = std::move(arguments.kwargs);
+    rpc_request.timeout = timeout_;
+    rpc_request.is_awaited = true;
+    rpc_request.call_id_stack = context.call_id_stack();
+    rpc_request.context_data = context.data();
+    call->reply = gateway_->caller().call(std::move(rpc_request));
     wait(call, Deadline::after(container_->environment().clock.now(), timeout_));
 }
 

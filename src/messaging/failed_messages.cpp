@@ -183,7 +183,7 @@ bool FailedMessages::wait_until(Deadline deadline) {
         if (is_stopping_) return false;
         waiting_.push_back(&parker);
     }
-    const bool was_stopped = parker.park(deadline);
+    const bool was_stopped = parker.park(deadline, clock_);
     const std::lock_guard lock{mutex_};
     std::erase(waiting_, &parker);
     return !was_stopped;

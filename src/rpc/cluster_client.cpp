@@ -48,6 +48,7 @@ class ClusterClient::Implementation {
         return rpc_.call(std::move(request));
     }
     void set_context_data(Object data) { context_data_ = std::move(data); }
+    Duration timeout() const { return rpc_.timeout(); }
     client::Connection& connection() { return *connection_; }
 
   private:
@@ -98,6 +99,10 @@ RpcProxy ClusterClient::service(std::string name) {
 
 PendingResult ClusterClient::call(RpcRequest request) {
     return implementation_->call(std::move(request));
+}
+
+Duration ClusterClient::timeout() const {
+    return implementation_->timeout();
 }
 
 void ClusterClient::set_context_data(Object data) {

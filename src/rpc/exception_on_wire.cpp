@@ -7,6 +7,10 @@
 
 namespace hiratake::rpc {
 
+wire::ErrorObject deadline_exceeded(std::string text) {
+    return wire::error_object("DeadlineExceeded", std::string{deadline_exceeded_path}, std::move(text));
+}
+
 wire::ErrorObject exception_on_wire(const std::exception_ptr& error) {
     try {
         std::rethrow_exception(error);

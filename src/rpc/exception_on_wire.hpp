@@ -1,10 +1,17 @@
 #pragma once
 
 #include <exception>
+#include <string>
+#include <string_view>
 
 #include "wire/error_object.hpp"
 
 namespace hiratake::rpc {
+
+/// For a call that comes too late: a Hiratake caller throws DeadlineExceeded, a Python one RemoteError. One that left a
+/// worker goes as any exception does: its method was run.
+inline constexpr std::string_view deadline_exceeded_path = "hiratake.exceptions.DeadlineExceeded";
+wire::ErrorObject deadline_exceeded(std::string text);
 
 /// An exception as a caller is told of it. Hiratake's own RPC errors go under the paths of Nameko's, so that a Python
 /// caller gets its native class; all others under their C++ name, dotted.

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "hiratake/rpc/rpc_error.hpp"
+#include "rpc/exception_on_wire.hpp"
 #include "wire/envelope.hpp"
 
 namespace hiratake::rpc {
@@ -18,6 +19,7 @@ namespace {
     if (error.exc_path == "nameko.exceptions.MethodNotFound") throw MethodNotFound(first_argument);
     if (error.exc_path == "nameko.exceptions.IncorrectSignature") throw IncorrectSignature(first_argument);
     if (error.exc_path == "nameko.exceptions.MalformedRequest") throw MalformedRequest(first_argument);
+    if (error.exc_path == deadline_exceeded_path) throw DeadlineExceeded(first_argument);
     throw RemoteError(std::move(error.exc_type), std::move(error.exc_path), std::move(error.value),
                       std::move(error.exc_args));
 }

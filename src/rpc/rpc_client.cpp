@@ -13,6 +13,7 @@
 #include "hiratake/service/config.hpp"
 #include "rpc/configured_exchange.hpp"
 #include "wire/context.hpp"
+#include "wire/deadline_header.hpp"
 #include "wire/envelope.hpp"
 #include "wire/message_properties.hpp"
 #include "wire/names.hpp"
@@ -85,8 +86,7 @@ void RpcClient::stop() noexcept {
 
 PendingResult RpcClient::call(RpcRequest request) {
     const TimePoint now = clock_.now();
-    const Duration timeout = request.timeout.value_or(timeout_);
-    const Deadline deadline = Deadline::after(now, timeout);
+    const Deadline deadline = Deadline::after(now, request.timeout.value_or(timeout_)).earlier(request.deadline);
     const std::string target = wire::rpc_routing_key(request.service, request.method);
     const std::string call_id = request.call_id_stack.empty() ? std::string{} : request.call_id_stack.back();
     const std::string correlation_id = random_.uuid4();
@@ -95,18 +95,26 @@ PendingResult RpcClient::call(RpcRequest request) {
     const std::string body =
         serializer.encode(wire::Request{std::move(request.args), std::move(request.kwargs)}.to_value());
     const wire::Context context{std::move(request.call_id_stack), std::move(request.context_data)};
+    amqp::Table headers = wire::encode_context(context, logger_);
+    if (request.is_awaited && !deadline.is_never()) {
+        wire::write_deadline(headers, clock_.wall_time() + deadline.left(now));
+    }
     client::Publication publication;
     publication.exchange = exchange_;
     publication.routing_key = target;
     publication.body = body;
-    publication.properties =
-        wire::request_properties(serializer, correlation_id, reply_to_, wire::encode_context(context, logger_));
+    publication.properties = wire::request_properties(serializer, correlation_id, reply_to_, std::move(headers));
     publication.mandatory = true;
 
     // Shared between the caller's handle and the book.
-    auto reply =
-        std::make_shared<PendingReply>(target, call_id, timeout, deadline, clock_, logger_.log(), counters_.timeouts);
+    auto reply = std::make_shared<PendingReply>(target, call_id, deadline.left(now), deadline, clock_, logger_.log(),
+                                                counters_.timeouts);
     PendingResult pending{reply};
+    if (deadline.passed(now)) {
+        reply->fail(std::make_exception_ptr(DeadlineExceeded(
+            fmt::format("call of {} not sent: the caller of {} does not wait any more", target, call_id))));
+        return pending;
+    }
     book_->expect(correlation_id, reply, now);
     if (counters_.calls) counters_.calls->increment();
     try {

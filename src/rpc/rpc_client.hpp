@@ -41,7 +41,7 @@ class RpcClient final : public RpcCaller {
     HealthReport health() const { return consumer_.health(); }
     std::string reply_queue() const;
 
-    Duration timeout() const { return timeout_; }
+    Duration timeout() const override { return timeout_; }
     static Duration configured_timeout(const Config& config);
 
   private:

@@ -22,6 +22,7 @@
 #include "rpc/exception_on_wire.hpp"
 #include "service/configured_serializers.hpp"
 #include "wire/context.hpp"
+#include "wire/deadline_header.hpp"
 #include "wire/envelope.hpp"
 #include "wire/message_properties.hpp"
 #include "wire/names.hpp"
@@ -45,6 +46,11 @@ std::uint16_t configured_prefetch_count(const Config& config, std::size_t max_wo
     return static_cast<std::uint16_t>(count);
 }
 
+wire::ErrorObject too_late(std::string_view target, Duration late_by) {
+    return deadline_exceeded(fmt::format("{} was not run: its caller gave up {:.3f} s ago, before a worker was free",
+                                         target, std::chrono::duration<double>(late_by).count()));
+}
+
 }  // namespace
 
 /// A request on its way through a worker. The texts are views into the delivery.
@@ -54,8 +60,17 @@ struct RpcConsumer::Request {
     /// What it is answered with.
     const Serializer* serializer;
     wire::Context context;
+    Deadline deadline;
     Array args;
     Object kwargs;
+
+    /// "mail.send": from the routing key, or, where nameko-amqp-retry has put the queue's name into that, from a
+    /// header.
+    std::string_view target() const {
+        const amqp::FieldValue* id = properties.headers ? properties.headers->find("nameko.rpc_method_id") : nullptr;
+        const auto text = id ? id->as_string() : std::nullopt;
+        return text ? *text : delivery.routing_key();
+    }
 };
 
 void RpcConsumer::setup(ServiceContainer& container) {
@@ -111,7 +126,7 @@ void RpcConsumer::on_request(client::Delivery delivery) {
 }
 
 std::optional<RpcConsumer::Request> RpcConsumer::open(client::Delivery delivery) {
-    std::optional<Request> request{Request{std::move(delivery), {}, nullptr, {}, {}, {}}};
+    std::optional<Request> request{Request{std::move(delivery), {}, nullptr, {}, {}, {}, {}}};
     try {
         request->properties = request->delivery.properties();
         request->serializer = &serializers_.for_answer_to(request->properties.content_type);
@@ -135,16 +150,23 @@ void RpcConsumer::handle(client::Delivery delivery) {
     auto opened = open(std::move(delivery));
     if (!opened) return;
     Request& request = *opened;
-    if (request.properties.headers) request.context = wire::decode_context(*request.properties.headers);
+    if (request.properties.headers) {
+        request.context = wire::decode_context(*request.properties.headers);
+        if (const auto until = wire::read_deadline(*request.properties.headers)) {
+            const Clock& clock = container_->environment().clock;
+            const Duration left = *until - clock.wall_time();
+            if (left <= Duration::zero()) return refuse(request, too_late(request.target(), -left));
+            request.deadline = Deadline::after(clock.now(), left);
+        }
+    }
 
     try {
         std::variant<wire::Request, wire::ErrorObject> parsed = wire::parse_request(
             serializers_.decode(request.properties.content_type.value_or(request.serializer->content_type),
                                 request.properties.content_encoding, request.delivery.body()));
-        const auto entrypoint = entrypoints_.find(request.delivery.routing_key());
+        const auto entrypoint = entrypoints_.find(request.target());
         if (entrypoint == entrypoints_.end()) {
-            return refuse(request, wire::method_not_found(
-                                       std::string{wire::method_in_routing_key(request.delivery.routing_key())}));
+            return refuse(request, wire::method_not_found(std::string{wire::method_in_routing_key(request.target())}));
         }
         if (auto* error = std::get_if<wire::ErrorObject>(&parsed)) return refuse(request, std::move(*error));
         auto& envelope = std::get<wire::Request>(parsed);
@@ -162,8 +184,10 @@ void RpcConsumer::run(const RpcEntrypoint& entrypoint, Request& request) {
     entrypoint.method().prepare(
         std::move(request.args), std::move(request.kwargs), [&](const ServiceContainer::Call& call) {
             container_->run_worker(entrypoint,
-                                   {std::move(request.context.call_id_stack), std::move(request.context.data)}, call,
-                                   [&](WorkerContext&, WorkerResult& result) { answer(request, result); });
+                                   {.call_id_stack = std::move(request.context.call_id_stack),
+                                    .data = std::move(request.context.data),
+                                    .deadline = request.deadline},
+                                   call, [&](WorkerContext&, WorkerResult& result) { answer(request, result); });
         });
 }
 

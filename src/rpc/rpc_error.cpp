@@ -29,6 +29,7 @@ MalformedReply::~MalformedReply() = default;
 UnserializableValueError::~UnserializableValueError() = default;
 RemoteError::~RemoteError() = default;
 RpcTimeout::~RpcTimeout() = default;
+DeadlineExceeded::~DeadlineExceeded() = default;
 RequestNotSent::~RequestNotSent() = default;
 
 }  // namespace hiratake

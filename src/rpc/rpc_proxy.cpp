@@ -4,6 +4,8 @@
 
 #include "hiratake/base/error.hpp"
 #include "hiratake/service/service_container.hpp"
+#include "net/parker.hpp"
+#include "rpc/call_attempts.hpp"
 #include "rpc/reply_listener.hpp"
 
 namespace hiratake {
@@ -42,9 +44,20 @@ RpcProxy RpcProxy::with_timeout(Duration timeout) const {
     return changed;
 }
 
-RpcRequest RpcProxy::request_for(std::string_view method) const {
-    RpcRequest request{service_, std::string{method}, {}, {}, timeout_, {}, {}};
+RpcProxy RpcProxy::idempotent(RetrySchedule schedule) const {
+    RpcProxy changed = *this;
+    changed.attempts_ = std::move(schedule);
+    return changed;
+}
+
+RpcRequest RpcProxy::request_without_arguments(std::string_view method) const {
+    RpcRequest request;
+    request.service = service_;
+    request.method = method;
+    request.timeout = timeout_;
+    request.is_awaited = timeout_.has_value();
     if (context_) {
+        request.deadline = context_->deadline();
         request.call_id_stack = context_->call_id_stack();
         request.context_data = context_->data();
     }
@@ -58,6 +71,30 @@ PendingResult RpcProxy::send(RpcRequest request) const {
                         request.service, request.method));
     }
     return caller_->call(std::move(request));
+}
+
+Value RpcProxy::send_and_wait(RpcRequest request) const {
+    request.is_awaited = true;
+    return attempts_ && caller_ ? send_until_answered(request) : send(std::move(request)).result();
+}
+
+Value RpcProxy::send_until_answered(const RpcRequest& request) const {
+    const SystemClock clock;
+    const auto deadline = Deadline::after(clock.now(), request.timeout.value_or(caller_->timeout()));
+    rpc::CallAttempts attempts{*attempts_, deadline.earlier(request.deadline)};
+    while (true) {
+        RpcRequest attempt = request;
+        const TimePoint now = clock.now();
+        attempt.timeout = attempts.share(now).left(now);
+        try {
+            return send(std::move(attempt)).result();
+        } catch (const RequestNotSent&) {
+            if (!attempts.may_go_on(clock.now())) throw;
+        } catch (const RpcTimeout&) {
+            if (!attempts.may_go_on(clock.now())) throw;
+        }
+        net::Parker{}.park(attempts.next_at());
+    }
 }
 
 }  // namespace hiratake

@@ -10,7 +10,8 @@ WorkerContext::WorkerContext(std::string service_name, std::string method_name, 
       method_name_(std::move(method_name)),
       call_id_stack_(std::move(inbound.call_id_stack)),
       data_(std::move(inbound.data)),
-      attempt_(inbound.attempt) {
+      attempt_(inbound.attempt),
+      deadline_(inbound.deadline) {
     if (!call_id_stack_.empty()) {
         origin_call_id_ = call_id_stack_.front();
         immediate_parent_call_id_ = call_id_stack_.back();

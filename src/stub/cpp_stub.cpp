@@ -187,7 +187,7 @@ class CppStub {
             "        using RemoteMethod::RemoteMethod;\n"
             "{docs}"
             "        {result} operator()({declared}) const {{\n"
-            "            return async({passed}).result();\n"
+            "            return RemoteMethod::call<{result}>({wire_name}{sent});\n"
             "        }}\n"
             "        /// Returns at once; the reply's result() waits.\n"
             "        hiratake::Reply<{result}> async({declared}) const {{\n"
@@ -196,8 +196,7 @@ class CppStub {
             "    }};\n"
             "    const {type} {name}{{*this}};\n",
             fmt::arg("type", type), fmt::arg("docs", docs), fmt::arg("result", result), fmt::arg("declared", declared),
-            fmt::arg("passed", passed), fmt::arg("sent", sent), fmt::arg("wire_name", cpp_string(method.name)),
-            fmt::arg("name", name));
+            fmt::arg("sent", sent), fmt::arg("wire_name", cpp_string(method.name)), fmt::arg("name", name));
     }
 
     bool is_scalar(const std::string& type) const {

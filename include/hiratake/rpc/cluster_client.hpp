@@ -48,6 +48,7 @@ class ClusterClient final : public RpcCaller {
     RpcProxy service(std::string name);
 
     PendingResult call(RpcRequest request) override;
+    Duration timeout() const override;
 
     /// Context data that travel with each call from now on. Not while calls are being made by other threads.
     void set_context_data(Object data);

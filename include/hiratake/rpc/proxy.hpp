@@ -41,18 +41,17 @@ class Proxy {
     /// Calls the method and waits for its result. What it throws is listed at PendingResult::result().
     template <auto method, class... Arguments>
     ResultOf<method> call(Arguments&&... arguments) const {
-        return call_async<method>(std::forward<Arguments>(arguments)...).result();
+        check<method, Arguments...>();
+        return send<method, true>(std::type_identity<typename TraitsOf<method>::Declared>{},
+                                  std::forward<Arguments>(arguments)...);
     }
 
     /// Calls the method and returns at once. Dropping the reply is fire and forget: a failure is then logged.
     template <auto method, class... Arguments>
     Reply<ResultOf<method>> call_async(Arguments&&... arguments) const {
-        static_assert(std::is_base_of_v<typename TraitsOf<method>::Object, ServiceClass>,
-                      "the method belongs to another service class than the proxy");
-        static_assert(sizeof...(Arguments) == TraitsOf<method>::arity,
-                      "a typed call takes one argument for each parameter of the method");
-        return send<method>(std::type_identity<typename TraitsOf<method>::Declared>{},
-                            std::forward<Arguments>(arguments)...);
+        check<method, Arguments...>();
+        return send<method, false>(std::type_identity<typename TraitsOf<method>::Declared>{},
+                                   std::forward<Arguments>(arguments)...);
     }
 
     /// The same proxy with another timeout.
@@ -62,21 +61,41 @@ class Proxy {
         return changed;
     }
 
+    /// As RpcProxy::idempotent().
+    Proxy idempotent(RetrySchedule schedule = {std::chrono::milliseconds{100}, std::chrono::milliseconds{500}}) const {
+        Proxy changed = *this;
+        changed.proxy_ = proxy_.idempotent(std::move(schedule));
+        return changed;
+    }
+
     RpcProxy& proxy() { return proxy_; }
     std::unique_ptr<DependencyProvider> make_provider() const {
         return std::make_unique<rpc::ProxyHolderProvider<Proxy>>(proxy_);
     }
 
   private:
-    template <auto method, class... Declared, class... Arguments>
-    Reply<ResultOf<method>> send(std::type_identity<std::tuple<Declared...>>, Arguments&&... arguments) const {
+    template <auto method, class... Arguments>
+    static constexpr void check() {
+        static_assert(std::is_base_of_v<typename TraitsOf<method>::Object, ServiceClass>,
+                      "the method belongs to another service class than the proxy");
+        static_assert(sizeof...(Arguments) == TraitsOf<method>::arity,
+                      "a typed call takes one argument for each parameter of the method");
+    }
+
+    template <auto method, bool waits, class... Declared, class... Arguments>
+    auto send(std::type_identity<std::tuple<Declared...>>, Arguments&&... arguments) const {
         static_assert((std::is_convertible_v<Arguments, std::decay_t<Declared>> && ...),
                       "an argument is not of the type that the method takes");
         static_assert(
             ((!std::is_floating_point_v<std::decay_t<Arguments>> || !std::is_integral_v<std::decay_t<Declared>>)&&...),
             "a floating-point argument would lose its fraction in an integer parameter");
-        return proxy_.call_async<ResultOf<method>>(
-            method_name<method>(), static_cast<std::decay_t<Declared>>(std::forward<Arguments>(arguments))...);
+        if constexpr (waits) {
+            return proxy_.call<ResultOf<method>>(
+                method_name<method>(), static_cast<std::decay_t<Declared>>(std::forward<Arguments>(arguments))...);
+        } else {
+            return proxy_.call_async<ResultOf<method>>(
+                method_name<method>(), static_cast<std::decay_t<Declared>>(std::forward<Arguments>(arguments))...);
+        }
     }
 
     RpcProxy proxy_{ServiceClass::name};

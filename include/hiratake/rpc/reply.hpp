@@ -44,6 +44,22 @@ class PendingResult {
     std::shared_ptr<rpc::PendingReply> reply_;
 };
 
+namespace rpc {
+
+/// The value in the type that the caller asked for. Throws MalformedReply when it does not fit.
+template <class Result>
+Result result_as(Value value) {
+    if constexpr (!std::is_void_v<Result>) {
+        try {
+            return from_value<Result>(std::move(value));
+        } catch (const ConversionError& error) {
+            throw MalformedReply(std::string{"the result is not of the type asked for: "} + error.what());
+        }
+    }
+}
+
+}  // namespace rpc
+
 /// The reply of a call under way, as RpcProxy::call_async returns it.
 template <class Result>
 class Reply {
@@ -51,16 +67,7 @@ class Reply {
     explicit Reply(PendingResult pending) : pending_(std::move(pending)) {}
 
     /// As PendingResult::result(), with the result converted to its type; MalformedReply when it does not fit.
-    Result result() {
-        Value value = pending_.result();
-        if constexpr (!std::is_void_v<Result>) {
-            try {
-                return from_value<Result>(std::move(value));
-            } catch (const ConversionError& error) {
-                throw MalformedReply(std::string{"the result is not of the type asked for: "} + error.what());
-            }
-        }
-    }
+    Result result() { return rpc::result_as<Result>(pending_.result()); }
     bool ready() const { return pending_.ready(); }
 
   private:

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hiratake/base/clock.hpp"
+#include "hiratake/base/deadline.hpp"
 #include "hiratake/payload/convert.hpp"
 #include "hiratake/payload/parameter.hpp"
 #include "hiratake/rpc/reply.hpp"
@@ -24,6 +25,11 @@ struct RpcRequest {
     Object kwargs;
     /// How long the reply may take; the configured `rpc_timeout` where it is not set.
     std::optional<Duration> timeout;
+    /// The caller's own deadline: the reply may take no longer than until then, either.
+    Deadline deadline = {};
+    /// Tell the service until when the reply is awaited, so that it refuses the call after that. For a caller that
+    /// waits: nobody may miss a call that is refused.
+    bool is_awaited = false;
     /// The caller's own call-id stack and context data, which travel along.
     std::vector<std::string> call_id_stack;
     Object context_data;
@@ -51,6 +57,9 @@ class RpcCaller {
     /// thread. Throws RequestNotSent when too many calls are under way, and JsonError for arguments that have no JSON
     /// form.
     virtual PendingResult call(RpcRequest request) = 0;
+
+    /// How long the reply of a request may take that does not say.
+    virtual Duration timeout() const { return std::chrono::seconds{30}; }
 };
 
 }  // namespace hiratake

@@ -94,6 +94,13 @@ class RpcTimeout : public RpcError {
     ~RpcTimeout() override;
 };
 
+/// The time that the caller had given ran out before the method was run: it was not run. (Hiratake's own.)
+class DeadlineExceeded : public RpcTimeout {
+  public:
+    explicit DeadlineExceeded(const std::string& what) : RpcTimeout(what) {}
+    ~DeadlineExceeded() override;
+};
+
 /// The request could not be handed to the broker: the connection is lost and did not come back in time, the broker
 /// refused the message, or too many calls are under way.
 class RequestNotSent : public RpcError {

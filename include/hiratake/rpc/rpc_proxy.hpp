@@ -8,6 +8,7 @@
 
 #include "hiratake/rpc/rpc_caller.hpp"
 #include "hiratake/service/dependency_provider.hpp"
+#include "hiratake/service/retry_schedule.hpp"
 
 namespace hiratake {
 
@@ -30,23 +31,28 @@ class RpcProxy {
     /// A proxy that is ready for use, for programs and tests that have a caller of their own, which must outlive it.
     RpcProxy(std::string service, RpcCaller& caller) : service_(std::move(service)), caller_(&caller) {}
 
-    /// Calls the method and waits for its result. What it throws is listed at PendingResult::result().
+    /// Calls the method and waits for its result. What it throws is listed at PendingResult::result(). The service is
+    /// told until when, and refuses the call after that: DeadlineExceeded.
     template <class Result = Value, class... Arguments>
     Result call(std::string_view method, Arguments&&... arguments) const {
-        return call_async<Result>(method, std::forward<Arguments>(arguments)...).result();
+        return rpc::result_as<Result>(send_and_wait(request_for(method, std::forward<Arguments>(arguments)...)));
     }
 
-    /// Calls the method and returns at once. Dropping the reply is fire and forget: a failure is then logged.
+    /// Calls the method and returns at once. Dropping the reply is fire and forget: a failure is then logged. So the
+    /// service is told how long the reply may take only where this proxy has a timeout of its own.
     template <class Result = Value, class... Arguments>
     Reply<Result> call_async(std::string_view method, Arguments&&... arguments) const {
-        RpcRequest request = request_for(method);
-        request.args.reserve(sizeof...(arguments));
-        (rpc::add_argument(request, std::forward<Arguments>(arguments)), ...);
-        return Reply<Result>{send(std::move(request))};
+        return Reply<Result>{send(request_for(method, std::forward<Arguments>(arguments)...))};
     }
 
     /// The same proxy with another timeout.
     RpcProxy with_timeout(Duration timeout) const;
+
+    /// The same proxy for methods that do no harm when they run twice. call() then makes further attempts, after the
+    /// delays of the schedule, when the request was not sent or no reply came. Its timeout is for all attempts, in even
+    /// shares of what is left. call_async() makes one attempt.
+    RpcProxy idempotent(RetrySchedule schedule = {std::chrono::milliseconds{100},
+                                                  std::chrono::milliseconds{500}}) const;
 
     const std::string& service() const { return service_; }
     std::unique_ptr<DependencyProvider> make_provider() const;
@@ -54,11 +60,21 @@ class RpcProxy {
   private:
     friend class RpcProxyProvider;
 
-    RpcRequest request_for(std::string_view method) const;
+    template <class... Arguments>
+    RpcRequest request_for(std::string_view method, Arguments&&... arguments) const {
+        RpcRequest request = request_without_arguments(method);
+        request.args.reserve(sizeof...(arguments));
+        (rpc::add_argument(request, std::forward<Arguments>(arguments)), ...);
+        return request;
+    }
+    RpcRequest request_without_arguments(std::string_view method) const;
     PendingResult send(RpcRequest request) const;
+    Value send_and_wait(RpcRequest request) const;
+    Value send_until_answered(const RpcRequest& request) const;
 
     std::string service_;
     std::optional<Duration> timeout_;
+    std::optional<RetrySchedule> attempts_;
     RpcCaller* caller_ = nullptr;
     const WorkerContext* context_ = nullptr;
 };

@@ -31,6 +31,10 @@ class RemoteMethod {
 
   protected:
     template <class Result, class... Arguments>
+    Result call(std::string_view method, Arguments&&... arguments) const {
+        return client_->proxy().call<Result>(method, std::forward<Arguments>(arguments)...);
+    }
+    template <class Result, class... Arguments>
     Reply<Result> start(std::string_view method, Arguments&&... arguments) const {
         return client_->proxy().call_async<Result>(method, std::forward<Arguments>(arguments)...);
     }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "hiratake/base/deadline.hpp"
 #include "hiratake/payload/value.hpp"
 
 namespace hiratake {
@@ -21,6 +22,8 @@ class WorkerContext {
         Object data;
         /// How often this message has been tried, this time included.
         std::uint32_t attempt = 1;
+        /// Until when the caller waits for the result.
+        Deadline deadline = {};
     };
 
     /// @param uuid makes this call's id unique
@@ -41,6 +44,9 @@ class WorkerContext {
 
     /// 1, or more where a message comes again under EntrypointOptions::retry().
     std::uint32_t attempt() const { return attempt_; }
+    /// When nobody waits for the result any more, as far as the caller has said so. Calls that the worker waits for end
+    /// then at the latest.
+    Deadline deadline() const { return deadline_; }
 
     /// Context data: read by the worker, changed by it, and sent along with each call and event that it makes.
     Object& data() { return data_; }
@@ -54,6 +60,7 @@ class WorkerContext {
     std::optional<std::string> immediate_parent_call_id_;
     Object data_;
     std::uint32_t attempt_;
+    Deadline deadline_;
 };
 
 }  // namespace hiratake

@@ -254,10 +254,10 @@ class RetryOverLoss : public Retry {};
 TEST_P(RetryOverLoss, keeps_each_message_whenever_the_connection_is_cut) {
     if (IsSkipped()) return;
     std::vector<std::string> bodies;
-    for (int number = 0; number < 40; ++number) {
+    for (int number = 0; number < 20; ++number) {
         bodies.push_back("box " + std::to_string(number));
         order("test_retry_never", bodies.back());
-        if (number % 8 == 4) broker().gate()->cut();
+        if (number % 10 == 4) broker().gate()->cut();
     }
     std::vector<std::string> found;
     for (const std::string& body : bodies) {

@@ -27,6 +27,8 @@ TEST(OpenReply, chooses_the_exception_by_its_path) {
     EXPECT_THROW(opened(reply_with_error("IncorrectSignature", "nameko.exceptions.IncorrectSignature")),
                  IncorrectSignature);
     EXPECT_THROW(opened(reply_with_error("MalformedRequest", "nameko.exceptions.MalformedRequest")), MalformedRequest);
+    EXPECT_THROW(opened(reply_with_error("DeadlineExceeded", "hiratake.exceptions.DeadlineExceeded")),
+                 DeadlineExceeded);
     EXPECT_THROW(opened(reply_with_error("MethodNotFound", "elsewhere.MethodNotFound")), RemoteError);
 }
 

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "hiratake/amqp/table.hpp"
+#include "hiratake/base/clock.hpp"
+
+/// Until when a caller waits for the reply: a header of Hiratake's own, in ms since 1970-01-01 UTC. It is a moment and
+/// no duration, so that the time a request spends in queues counts; that asks for clocks that agree.
+namespace hiratake::wire {
+
+inline constexpr std::string_view deadline_header = "hiratake.deadline_ms";
+
+void write_deadline(amqp::Table& headers, WallTime deadline);
+/// None where there is none, or what is there is no moment.
+std::optional<WallTime> read_deadline(const amqp::Table& headers);
+
+}  // namespace hiratake::wire
