@@ -4,6 +4,9 @@
 #include <spdlog/spdlog.h>
 
 #include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <utility>
 
 namespace hiratake {
 namespace {
@@ -30,19 +33,46 @@ std::string_view prefix(LogLevel level) {
     return "";
 }
 
-LogSink standard_error_sink() {
+}  // namespace
+
+std::string plain_line(const LogRecord& record) {
+    return std::string(prefix(record.level)).append(record.message);
+}
+
+LogSink standard_error_sink(LogFormat format) {
     auto backend = std::make_shared<spdlog::logger>("hiratake", std::make_shared<spdlog::sinks::stderr_sink_mt>());
     backend->set_pattern("%v");
     backend->set_level(spdlog::level::trace);
     backend->flush_on(spdlog::level::trace);
     // Shared with itself only: std::function asks for a copyable target.
-    return [backend](LogLevel level, std::string_view, std::string_view message) {
-        backend->log(to_spdlog(level), "{}{}", prefix(level), message);
+    return [backend, format = std::move(format)](const LogRecord& record) {
+        backend->log(to_spdlog(record.level), "{}", format(record));
     };
 }
 
-}  // namespace
+struct Log::Levels {
+    mutable std::shared_mutex mutex;
+    LogLevels levels;
+};
 
-Log::Log() : sink_(standard_error_sink()) {}
+Log::Log() : Log(LogLevels{}, standard_error_sink(plain_line)) {}
+
+Log::Log(LogLevels levels, LogSink sink)
+    : lowest_(levels.lowest()), levels_(std::make_unique<Levels>()), sink_(std::move(sink)) {
+    levels_->levels = std::move(levels);
+}
+
+Log::~Log() = default;
+
+void Log::set_levels(LogLevels levels) {
+    const std::unique_lock lock(levels_->mutex);
+    lowest_ = levels.lowest();
+    levels_->levels = std::move(levels);
+}
+
+bool Log::passes(LogLevel level, std::string_view logger_name) const {
+    const std::shared_lock lock(levels_->mutex);
+    return level >= levels_->levels.of(logger_name);
+}
 
 }  // namespace hiratake

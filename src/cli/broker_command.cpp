@@ -9,7 +9,7 @@
 #include "hiratake/base/error.hpp"
 #include "hiratake/base/log.hpp"
 #include "hiratake/broker/broker.hpp"
-#include "runner/stop_signals.hpp"
+#include "runner/process_signals.hpp"
 
 namespace hiratake::cli {
 namespace {
@@ -94,7 +94,7 @@ int BrokerCommand::run() {
     const Log log;
     const Logger logger{log, "broker"};
     Broker broker{broker_options(), log};
-    runner::StopSignals signals{log};
+    runner::ProcessSignals signals{log};
     broker.start();
     signals.on_second([] { std::_Exit(exit_failure); });
     signals.wait();

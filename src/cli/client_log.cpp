@@ -7,8 +7,7 @@
 namespace hiratake::cli {
 
 Log client_log() {
-    return Log{LogLevel::warning,
-               [](LogLevel, std::string_view, std::string_view message) { fmt::print(stderr, "{}\n", message); }};
+    return Log{LogLevel::warning, [](const LogRecord& record) { fmt::print(stderr, "{}\n", record.message); }};
 }
 
 }  // namespace hiratake::cli

@@ -24,7 +24,8 @@ int GatewayCommand::run() {
     const Config config = options_.config(runner::process_environment());
     std::vector<ServiceDefinition> services;
     services.push_back(gateway::define_gateway(config));
-    return runner::run_until_signal(std::move(services), config);
+    return runner::run_until_signal(std::move(services), config,
+                                    [this] { return options_.config(runner::process_environment()); });
 }
 
 }  // namespace hiratake::cli

@@ -3,7 +3,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <csignal>
+#include <cstring>
 
 #include "hiratake/base/error.hpp"
 #include "net/error_code.hpp"
@@ -28,11 +28,14 @@ struct Signals::State : std::enable_shared_from_this<Signals::State> {
     bool is_ended = false;
 };
 
-Signals::Signals(EventLoop& loop, Handler handler) : state_(std::make_shared<State>(loop, std::move(handler))) {
-    for (const int signal_number : {SIGINT, SIGTERM}) {
+Signals::Signals(EventLoop& loop, std::initializer_list<int> signal_numbers, Handler handler)
+    : state_(std::make_shared<State>(loop, std::move(handler))) {
+    for (const int signal_number : signal_numbers) {
         ErrorCode error;
         state_->set.add(signal_number, error);
-        if (error) throw Error("cannot wait for the signals SIGINT and SIGTERM: " + error.message());
+        if (error)
+            throw Error(std::string("cannot wait for the signal ") + sigabbrev_np(signal_number) + ": " +
+                        error.message());
     }
     state_->wait();
 }

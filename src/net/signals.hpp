@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <memory>
 
 #include "net/unique_function.hpp"
@@ -8,14 +9,14 @@ namespace hiratake::net {
 
 class EventLoop;
 
-/// SIGINT and SIGTERM as calls on a loop's thread, for as long as this object lives; then their former meaning is back.
+/// Signals as calls on a loop's thread, for as long as this object lives; then their former meaning is back.
 class Signals {
   public:
-    /// `signal_number`: SIGINT or SIGTERM. `count`: 1 for the first to arrive, 2 for the second, …
+    /// `count`: 1 for the first of these signals to arrive, 2 for the second, …
     using Handler = UniqueFunction<void(int signal_number, int count)>;
 
     /// Throws Error when the operating system refuses. The loop must outlive this object.
-    Signals(EventLoop& loop, Handler handler);
+    Signals(EventLoop& loop, std::initializer_list<int> signal_numbers, Handler handler);
     /// On the loop's thread, or when the loop no longer runs.
     ~Signals();
     Signals(const Signals&) = delete;

@@ -6,6 +6,7 @@
 
 #include "hiratake/base/error.hpp"
 #include "runner/config_file.hpp"
+#include "runner/known_keys.hpp"
 
 namespace hiratake::runner {
 
@@ -29,6 +30,7 @@ Config Options::config(const EnvironmentLookup& lookup) const {
         config = config.with(key, parse_config_value(std::string_view{setting}.substr(equals + 1), "--set " + key));
     }
     if (!broker.empty()) config = config.with("AMQP_URI", broker);
+    check_keys(config);
     return config;
 }
 

@@ -21,10 +21,11 @@ namespace {
 constexpr int exit_failure = 1;
 constexpr int exit_usage = 2;
 
-int run(const std::vector<ServiceFactory>& services, const Config& config) {
+int run(const std::vector<ServiceFactory>& services, const Config& config, const runner::Options& options) {
     std::vector<ServiceDefinition> definitions;
     for (const ServiceFactory make : services) definitions.push_back(make());
-    return runner::run_until_signal(std::move(definitions), config);
+    return runner::run_until_signal(std::move(definitions), config,
+                                    [&options] { return options.config(runner::process_environment()); });
 }
 
 /// The commands of a service program.
@@ -55,7 +56,7 @@ int dispatch(const std::vector<ServiceFactory>& services, const Commands& comman
     } else if (commands.asyncapi.parsed()) {
         fmt::print("{}\n", runner::asyncapi_text(services, config));
     } else {
-        return run(services, config);
+        return run(services, config, commands.options);
     }
     return EXIT_SUCCESS;
 }

@@ -3,20 +3,38 @@
 #include <cstdlib>
 #include <utility>
 
+#include "hiratake/base/error.hpp"
 #include "hiratake/base/log.hpp"
+#include "hiratake/base/masked_uri.hpp"
 #include "hiratake/runner/service_runner.hpp"
-#include "runner/stop_signals.hpp"
+#include "runner/log_settings.hpp"
+#include "runner/process_signals.hpp"
 
 namespace hiratake::runner {
 
-int run_until_signal(std::vector<ServiceDefinition> services, const Config& config) {
-    const Log log;
-    const Logger logger{log, "runner"};
-    ServiceRunner runner{config, log};
+namespace {
+
+void read_log_levels(Log& log, const Logger& logger, const std::function<Config()>& read_config) {
+    try {
+        log.set_levels(read_log_settings(read_config()).levels);
+        logger.info("the levels of the log are read anew; other settings wait for the next start");
+    } catch (const ConfigurationError& error) {
+        logger.error("the levels of the log stay as they are: {}", masked_uri(error.what()));
+    }
+}
+
+}  // namespace
+
+int run_until_signal(std::vector<ServiceDefinition> services, const Config& config,
+                     const std::function<Config()>& read_config) {
+    const auto log = make_log(read_log_settings(config));
+    const Logger logger{*log, "runner"};
+    ServiceRunner runner{config, *log};
     for (ServiceDefinition& service : services) runner.add(std::move(service));
 
     // From here on a signal ends the program in order, also while it waits for a broker that is away.
-    StopSignals signals{log};
+    ProcessSignals signals{*log};
+    signals.on_hangup([&] { read_log_levels(*log, logger, read_config); });
     signals.on_first([&runner] { runner.interrupt(); });
     logger.info("starting services: {}", runner.service_names());
     try {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "hiratake/service/config.hpp"
@@ -7,9 +8,11 @@
 
 namespace hiratake::runner {
 
-/// Runs services until SIGINT or SIGTERM, then stops them in order; a second signal ends the process at once. Throws as
-/// ServiceRunner::start() does.
+/// Runs services until SIGINT or SIGTERM, then stops them in order; a second signal ends the process at once. On SIGHUP
+/// the levels of the log are read anew. Throws as ServiceRunner::start() does.
+/// @param read_config reads the configuration as it was read for `config`; may throw ConfigurationError
 /// @return the exit code: 0 when nothing was left unfinished, else 1
-int run_until_signal(std::vector<ServiceDefinition> services, const Config& config);
+int run_until_signal(std::vector<ServiceDefinition> services, const Config& config,
+                     const std::function<Config()>& read_config);
 
 }  // namespace hiratake::runner

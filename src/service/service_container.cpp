@@ -213,8 +213,9 @@ void ServiceContainer::run_worker(const Entrypoint& entrypoint, WorkerContext::I
         handle_result(context, result);
     } catch (...) {
         result = {nullptr, std::current_exception()};
-        self.logger.error("error handling the result of {}: {}", context.call_id(),
-                          ErrorDescription::of(result.error).message);
+        self.logger.for_call(context.call_id())
+            .error("error handling the result of {}: {}", context.call_id(),
+                   ErrorDescription::of(result.error).message);
     }
     self.hook_dependencies(context, result, "worker_result",
                            [&](DependencyProvider& provider) { provider.worker_result(context, result); });
@@ -223,7 +224,9 @@ void ServiceContainer::run_worker(const Entrypoint& entrypoint, WorkerContext::I
 }
 
 void ServiceContainer::Implementation::run_method(WorkerContext& context, const Call& call, WorkerResult& result) {
-    logger.debug("running {}", context.call_id());
+    if (logger.log().takes(LogLevel::debug, logger.name())) {
+        logger.for_call(context.call_id()).debug("running {}", context.call_id());
+    }
     try {
         const ServiceDefinition::ServiceObject object = definition.make_object();
         for (const DependencySlot& slot : definition.dependencies) {
@@ -244,8 +247,8 @@ void ServiceContainer::Implementation::hook_dependencies(WorkerContext& context,
         } catch (...) {
             result.error = std::current_exception();
             const ErrorDescription error = ErrorDescription::of(result.error);
-            logger.error("{} of a dependency failed for {}: {}: {}", hook, context.call_id(), error.type,
-                         error.message);
+            logger.for_call(context.call_id())
+                .error("{} of a dependency failed for {}: {}: {}", hook, context.call_id(), error.type, error.message);
         }
     });
 }
@@ -253,11 +256,12 @@ void ServiceContainer::Implementation::hook_dependencies(WorkerContext& context,
 void ServiceContainer::Implementation::log_failure(const Entrypoint& entrypoint, const WorkerContext& context,
                                                    const std::exception_ptr& error) {
     const ErrorDescription description = ErrorDescription::of(error);
+    const Logger of_call = logger.for_call(context.call_id());
     if (entrypoint.options().is_expected(error)) {
-        logger.warning("(expected) error in worker {}: {}: {}", context.call_id(), description.type,
-                       description.message);
+        of_call.warning("(expected) error in worker {}: {}: {}", context.call_id(), description.type,
+                        description.message);
     } else {
-        logger.error("error in worker {}: {}: {}", context.call_id(), description.type, description.message);
+        of_call.error("error in worker {}: {}: {}", context.call_id(), description.type, description.message);
     }
 }
 

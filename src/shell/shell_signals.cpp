@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <utility>
 
@@ -20,10 +21,11 @@ std::optional<termios> terminal_state() {
 
 ShellSignals::ShellSignals(const Log& log, std::function<void()> interrupt)
     : terminal_(terminal_state()), loop_(log, clock_) {
-    signals_.emplace(loop_, [this, interrupt = std::move(interrupt)](int signal_number, int) {
-        if (signal_number == SIGTERM) terminate();
-        interrupt();
-    });
+    signals_.emplace(loop_, std::initializer_list{SIGINT, SIGTERM},
+                     [this, interrupt = std::move(interrupt)](int signal_number, int) {
+                         if (signal_number == SIGTERM) terminate();
+                         interrupt();
+                     });
     loop_.start();
 
     sigset_t ours;

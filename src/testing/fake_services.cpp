@@ -54,7 +54,7 @@ class FakeServices::Implementation {
 
     const SystemClock clock;
     // What a call that nobody waits for fails with is part of what the test looks at.
-    const Log log{LogLevel::critical, [](LogLevel, std::string_view, std::string_view) {}};
+    const Log log{LogLevel::critical, [](const LogRecord&) {}};
 
   private:
     const Serializer serializer_ = json_serializer();

@@ -33,7 +33,7 @@ class EmbeddedBroker final : public BrokerUnderTest {
     TcpGate* gate() override { return gate_.get(); }
 
   private:
-    Log log_{LogLevel::error, [](LogLevel, std::string_view, std::string_view) {}};
+    Log log_{LogLevel::error, [](const LogRecord&) {}};
     Broker broker_;
     std::unique_ptr<TcpGate> gate_;
 };

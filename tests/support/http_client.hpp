@@ -51,7 +51,7 @@ class HttpClient {
     }
 
   private:
-    Log log_{LogLevel::error, [](LogLevel, std::string_view, std::string_view) {}};
+    Log log_{LogLevel::error, [](const LogRecord&) {}};
     SystemClock clock_;
     net::EventLoop loop_{log_, clock_};
 };

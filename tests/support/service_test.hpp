@@ -84,9 +84,9 @@ class ServiceTest : public testing::TestWithParam<BrokerKind> {
     mutable std::mutex mutex_;
     mutable std::condition_variable line_added_;
     std::vector<std::string> lines_;
-    Log log_{LogLevel::debug, [this](LogLevel, std::string_view, std::string_view message) {
+    Log log_{LogLevel::debug, [this](const LogRecord& record) {
                  const std::lock_guard lock{mutex_};
-                 lines_.emplace_back(message);
+                 lines_.emplace_back(record.message);
                  line_added_.notify_all();
              }};
     std::unique_ptr<ServiceRunner> runner_;

@@ -70,7 +70,7 @@ struct TcpGate::State : std::enable_shared_from_this<State> {
 };
 
 TcpGate::TcpGate(std::uint16_t target_port)
-    : log_(LogLevel::error, [](LogLevel, std::string_view, std::string_view) {}),
+    : log_(LogLevel::error, [](const LogRecord&) {}),
       loop_(log_, clock_),
       state_(std::make_shared<State>()),
       listener_(std::make_unique<net::Listener>(loop_, net::ListenOptions{})) {

@@ -35,9 +35,9 @@ class TestEnvironment {
         return false;
     }
 
-    Log log{LogLevel::debug, [this](LogLevel, std::string_view, std::string_view message) {
+    Log log{LogLevel::debug, [this](const LogRecord& record) {
                 const std::lock_guard lock{mutex_};
-                log_lines_.emplace_back(message);
+                log_lines_.emplace_back(record.message);
             }};
     ManualClock clock;
     Random random{1};

@@ -2,33 +2,66 @@
 
 #include <fmt/core.h>
 
+#include <atomic>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "hiratake/base/log_levels.hpp"
+
 namespace hiratake {
 
-enum class LogLevel { debug, info, warning, error, critical };
+/// One finished line. Valid while it is being written.
+struct LogRecord {
+    LogLevel level;
+    std::string_view logger_name;
+    std::string_view message;
+    /// Of the call that the line comes from or tells of; empty where there is none.
+    std::string_view call_id;
+};
 
-/// Takes one finished line. May be called from any thread, several at once.
-using LogSink = std::function<void(LogLevel level, std::string_view logger_name, std::string_view message)>;
+/// Takes one record. May be called from any thread, several at once.
+using LogSink = std::function<void(const LogRecord& record)>;
+
+/// What a line looks like.
+using LogFormat = std::function<std::string(const LogRecord& record)>;
+
+/// The message alone for info, the level's name before it otherwise: for a person who watches.
+std::string plain_line(const LogRecord& record);
+
+/// Writes a line for each record to standard error.
+LogSink standard_error_sink(LogFormat format);
 
 /// Where log lines go: one process has one of these, made by the runner, or a test has its own. A reference to it is
-/// handed down; there is no global logger.
+/// handed down; there is no global logger. Safe from any thread.
 class Log {
   public:
-    /// Writes to standard error: message only for info, the level's name before it otherwise.
+    /// Writes plain lines to standard error, from info on.
     Log();
-    Log(LogLevel threshold, LogSink sink) : threshold_(threshold), sink_(std::move(sink)) {}
+    Log(LogLevels levels, LogSink sink);
+    ~Log();
+    Log(const Log&) = delete;
+    Log& operator=(const Log&) = delete;
 
-    LogLevel threshold() const { return threshold_; }
-    void write(LogLevel level, std::string_view logger_name, std::string_view message) const {
-        if (level >= threshold_) sink_(level, logger_name, message);
+    /// From the next line on.
+    void set_levels(LogLevels levels);
+
+    /// Whether such a line is written: there is no need to make one that is not.
+    bool takes(LogLevel level, std::string_view logger_name) const {
+        return level >= lowest_.load(std::memory_order_relaxed) && passes(level, logger_name);
+    }
+    void write(const LogRecord& record) const {
+        if (takes(record.level, record.logger_name)) sink_(record);
     }
 
   private:
-    LogLevel threshold_ = LogLevel::info;
+    struct Levels;
+    bool passes(LogLevel level, std::string_view logger_name) const;
+
+    std::atomic<LogLevel> lowest_;
+    std::unique_ptr<Levels> levels_;
     LogSink sink_;
 };
 
@@ -61,15 +94,23 @@ class Logger {
     const Log& log() const { return *log_; }
     const std::string& name() const { return name_; }
 
+    /// The same, for what comes from one call or tells of it.
+    Logger for_call(std::string call_id) const {
+        Logger logger = *this;
+        logger.call_id_ = std::move(call_id);
+        return logger;
+    }
+
   private:
     template <class... Args>
     void write(LogLevel level, fmt::format_string<Args...> format, Args&&... args) const {
-        if (level < log_->threshold()) return;
-        log_->write(level, name_, fmt::format(format, std::forward<Args>(args)...));
+        if (!log_->takes(level, name_)) return;
+        log_->write({level, name_, fmt::format(format, std::forward<Args>(args)...), call_id_});
     }
 
     const Log* log_;
     std::string name_;
+    std::string call_id_;
 };
 
 }  // namespace hiratake

@@ -48,9 +48,9 @@ class ClientFixture : public testing::Test {
     Random random;
     mutable std::mutex log_mutex;
     std::vector<std::string> log_lines;
-    Log log{LogLevel::debug, [this](LogLevel, std::string_view, std::string_view line) {
+    Log log{LogLevel::debug, [this](const LogRecord& record) {
                 const std::lock_guard lock{log_mutex};
-                log_lines.emplace_back(line);
+                log_lines.emplace_back(record.message);
             }};
     net::EventLoop loop{log, clock};
 

@@ -91,9 +91,9 @@ class BrokerCrash : public testing::TestWithParam<test::BrokerKind> {
     }
 
     std::unique_ptr<test::BrokerProcess> broker;
-    Log log{LogLevel::debug, [this](LogLevel, std::string_view, std::string_view message) {
+    Log log{LogLevel::debug, [this](const LogRecord& record) {
                 const std::lock_guard lock{mutex_};
-                whole_log_.append(message).append("\n");
+                whole_log_.append(record.message).append("\n");
             }};
 
   private:

@@ -83,7 +83,7 @@ class RawClient {
 
 class DriverTest : public testing::Test {
   protected:
-    Log log_{LogLevel::critical, [](LogLevel, std::string_view, std::string_view) {}};
+    Log log_{LogLevel::critical, [](const LogRecord&) {}};
     ManualClock clock_;
     Random random_{1};
     net::EventLoop loop_{log_, clock_};

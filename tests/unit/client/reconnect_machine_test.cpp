@@ -27,7 +27,7 @@ class ReconnectMachineTest : public testing::Test {
     }
 
     std::vector<std::string> lines;
-    Log log{LogLevel::info, [this](LogLevel, std::string_view, std::string_view line) { lines.emplace_back(line); }};
+    Log log{LogLevel::info, [this](const LogRecord& record) { lines.emplace_back(record.message); }};
     Random random{1};
     TimePoint now{std::chrono::hours{1}};
 };

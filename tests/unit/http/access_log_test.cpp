@@ -10,7 +10,7 @@ namespace {
 /// The line that is written for an exchange in this form.
 std::string line(Value form, const Exchange& exchange) {
     std::string written;
-    const Log log{LogLevel::info, [&](LogLevel, std::string_view, std::string_view message) { written = message; }};
+    const Log log{LogLevel::info, [&](const LogRecord& record) { written = record.message; }};
     const Config config{Object{{"http", Object{{"access_log", std::move(form)}}}}};
     const WallTime now{std::chrono::sys_days{std::chrono::year{2026} / 11 / 5} + std::chrono::hours{18}};
     AccessLog(config, Logger(log, "http")).write(exchange, now);

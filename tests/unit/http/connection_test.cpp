@@ -53,7 +53,7 @@ class ConnectionTest : public testing::Test {
         loop_.poll();
     }
 
-    Log log_{LogLevel::info, [](LogLevel, std::string_view, std::string_view) {}};
+    Log log_{LogLevel::info, [](const LogRecord&) {}};
     ManualClock clock_;
     net::EventLoop loop_{log_, clock_};
     Limits limits_;

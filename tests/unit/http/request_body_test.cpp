@@ -137,8 +137,7 @@ class StoredBody : public testing::Test {
     }
 
     std::vector<std::string> log_lines_;
-    Log log_{LogLevel::info,
-             [this](LogLevel, std::string_view, std::string_view message) { log_lines_.emplace_back(message); }};
+    Log log_{LogLevel::info, [this](const LogRecord& record) { log_lines_.emplace_back(record.message); }};
     ManualClock clock_;
     net::EventLoop loop_{log_, clock_};
     std::filesystem::path folder_;

@@ -64,8 +64,7 @@ class ServerTest : public testing::Test {
     }
 
     std::vector<std::string> lines_;
-    Log log_{LogLevel::info,
-             [this](LogLevel, std::string_view, std::string_view message) { lines_.emplace_back(message); }};
+    Log log_{LogLevel::info, [this](const LogRecord& record) { lines_.emplace_back(record.message); }};
     SystemClock clock_;
     net::EventLoop loop_{log_, clock_};
 };

@@ -30,7 +30,7 @@ class Sending : public testing::Test {
     ManualClock clock;
     Random random{1};
     std::vector<std::string> lines;
-    Log log{LogLevel::info, [this](LogLevel, std::string_view, std::string_view line) { lines.emplace_back(line); }};
+    Log log{LogLevel::info, [this](const LogRecord& record) { lines.emplace_back(record.message); }};
     std::vector<ComposedMail> mails;
     MailSender sender{
         {.from = "Robot <robot@example.com>"}, std::make_unique<Notebook>(mails), clock, random, {log, "mail"}};

@@ -31,9 +31,9 @@ class RecordedLog {
   private:
     mutable std::mutex mutex_;
     std::vector<std::string> lines_;
-    Log log_{LogLevel::debug, [this](LogLevel, std::string_view, std::string_view message) {
+    Log log_{LogLevel::debug, [this](const LogRecord& record) {
                  const std::lock_guard lock(mutex_);
-                 lines_.emplace_back(message);
+                 lines_.emplace_back(record.message);
              }};
 };
 

@@ -10,7 +10,7 @@ namespace {
 
 TEST_F(LoopTest, signals_arrive_on_the_loop_and_are_counted) {
     std::vector<std::pair<int, int>> arrived;
-    Signals signals(loop_, [&](int signal_number, int count) {
+    Signals signals(loop_, {SIGINT, SIGTERM}, [&](int signal_number, int count) {
         EXPECT_TRUE(loop_.is_loop_thread());
         arrived.emplace_back(signal_number, count);
     });
@@ -23,7 +23,7 @@ TEST_F(LoopTest, signals_arrive_on_the_loop_and_are_counted) {
 
 TEST_F(LoopTest, signals_mean_what_they_meant_before_once_nobody_listens) {
     {
-        Signals signals(loop_, [](int, int) { FAIL(); });
+        Signals signals(loop_, {SIGINT, SIGTERM}, [](int, int) { FAIL(); });
     }
     loop_.poll();
     struct sigaction action {};

@@ -21,7 +21,7 @@ class ReplyBookTest : public testing::Test {
     static ReplyOutcome reply(std::string body) { return {"application/json", std::move(body), nullptr}; }
 
     std::vector<std::string> lines;
-    Log log{LogLevel::debug, [this](LogLevel, std::string_view, std::string_view line) { lines.emplace_back(line); }};
+    Log log{LogLevel::debug, [this](const LogRecord& record) { lines.emplace_back(record.message); }};
     ManualClock clock;
     ReplyBook book{3};
 };

@@ -15,7 +15,7 @@ class PushQueueTest : public testing::Test {
   protected:
     static PushQueue::Push push(const std::string& text) { return {{"ann"}, encode_frame(Opcode::text, text)}; }
 
-    Log log_{LogLevel::error, [](LogLevel, std::string_view, std::string_view) {}};
+    Log log_{LogLevel::error, [](const LogRecord&) {}};
     SystemClock clock_;
     net::EventLoop loop_{log_, clock_};
     std::vector<std::string> delivered_;

@@ -8,7 +8,7 @@ namespace {
 class ContextTest : public testing::Test {
   protected:
     std::vector<std::string> lines_;
-    Log log_{LogLevel::debug, [this](LogLevel, std::string_view, std::string_view line) { lines_.emplace_back(line); }};
+    Log log_{LogLevel::debug, [this](const LogRecord& record) { lines_.emplace_back(record.message); }};
     Logger logger_{log_, "wire"};
 };
 

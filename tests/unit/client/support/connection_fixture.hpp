@@ -57,8 +57,7 @@ class ConnectionFixture : public testing::Test {
     }
 
     std::vector<std::string> log_lines;
-    Log log{LogLevel::debug,
-            [this](LogLevel, std::string_view, std::string_view line) { log_lines.emplace_back(line); }};
+    Log log{LogLevel::debug, [this](const LogRecord& record) { log_lines.emplace_back(record.message); }};
     Random random{7};
     TimePoint now{std::chrono::hours{1}};
     std::vector<std::string> outcomes;

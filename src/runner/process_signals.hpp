@@ -12,19 +12,23 @@
 
 namespace hiratake::runner {
 
-/// SIGINT and SIGTERM for a program that runs until the first of them, on an I/O thread of their own: they are heard
+/// Signals of a program that runs until the first SIGINT or SIGTERM, on an I/O thread of their own: they are heard
 /// whatever else is stuck.
-class StopSignals {
+class ProcessSignals {
   public:
-    explicit StopSignals(const Log& log);
-    ~StopSignals();
+    explicit ProcessSignals(const Log& log);
+    ~ProcessSignals();
 
-    /// Called on the signals' own thread; at once when that many have arrived already.
+    /// Called on the signals' own thread; at once when that many SIGINT and SIGTERM have arrived already.
     void on_first(std::function<void()> react);
     void on_second(std::function<void()> react);
 
+    /// Called on the signals' own thread for each SIGHUP, which ends the process unless this was called.
+    void on_hangup(std::function<void()> react);
+
+    /// Of SIGINT and SIGTERM.
     int count() const;
-    /// Waits for the first signal.
+    /// Waits for the first SIGINT or SIGTERM.
     void wait();
 
   private:
@@ -37,7 +41,8 @@ class StopSignals {
     net::Parker parker_;
     int count_ = 0;
     std::function<void()> reactions_[2];
-    std::unique_ptr<net::Signals> signals_;
+    std::unique_ptr<net::Signals> stop_signals_;
+    std::unique_ptr<net::Signals> hangup_signal_;
 };
 
 }  // namespace hiratake::runner

@@ -1,0 +1,155 @@
+#include "runner/known_keys.hpp"
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <numeric>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "hiratake/base/error.hpp"
+
+namespace hiratake::runner {
+namespace {
+
+using Names = std::vector<std::string_view>;
+
+struct Section {
+    std::string_view name;
+    Names keys;
+};
+
+const Names& top_level_keys() {
+    static const Names keys{"ACCEPT",
+                            "AMQP_URI",
+                            "AUTO_DELETE_EVENT_EXCHANGES",
+                            "DECLARE_EVENT_EXCHANGES",
+                            "HEARTBEAT",
+                            "WEB_SERVER_ADDRESS",
+                            "connection_name",
+                            "gateway",
+                            "http",
+                            "log",
+                            "max_pending_calls",
+                            "max_queued_workers",
+                            "max_workers",
+                            "parent_calls_tracked",
+                            "prefetch",
+                            "rpc_exchange",
+                            "rpc_timeout",
+                            "serializer",
+                            "smtp",
+                            "stop_timeout",
+                            "websocket"};
+    return keys;
+}
+
+const std::vector<Section>& sections() {
+    static const std::vector<Section> all{
+        {"http",
+         {"access_log",
+          "body_timeout",
+          "compression",
+          "context_headers",
+          "cors",
+          "docs",
+          "drain_delay",
+          "header_timeout",
+          "health",
+          "idle_timeout",
+          "max_body_bytes",
+          "max_connections",
+          "max_form_field_bytes",
+          "max_form_parts",
+          "max_header_bytes",
+          "max_upload_memory_bytes",
+          "metrics",
+          "tls",
+          "tls_reload_interval",
+          "trusted_proxies",
+          "upload_folder",
+          "users",
+          "write_timeout"}},
+        {"http.cors", {"credentials", "exposed_headers", "headers", "max_age", "methods", "origins"}},
+        {"http.docs", {"asyncapi", "openapi"}},
+        {"log", {"format", "level", "loggers"}},
+        {"smtp",
+         {"allow_plaintext_auth", "ca_file", "connect_timeout", "from", "host", "max_connections", "max_content_bytes",
+          "outbox", "password", "port", "security", "timeout", "user", "verify"}},
+        {"websocket", {"max_connections", "max_message_bytes", "max_queued_bytes", "origins", "ping_interval"}},
+    };
+    return all;
+}
+
+std::string lower_case(std::string_view text) {
+    std::string lower;
+    for (const char c : text) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return lower;
+}
+
+// Levenshtein's: how many letters to add, remove or exchange.
+std::size_t distance(const std::string& from, const std::string& to) {
+    std::vector<std::size_t> row(to.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        auto diagonal = std::exchange(row[0], i + 1);
+        for (std::size_t j = 0; j < to.size(); ++j) {
+            const auto exchanged = diagonal + (from[i] == to[j] ? 0 : 1);
+            diagonal = std::exchange(row[j + 1], std::min({row[j] + 1, row[j + 1] + 1, exchanged}));
+        }
+    }
+    return row.back();
+}
+
+// The key that was meant, most likely; empty where none is near. Short ones are near to too many words.
+std::string_view nearest(std::string_view key, const Names& keys) {
+    constexpr std::size_t letters_per_slip = 4;
+    const auto slips = [&](std::string_view known) { return distance(lower_case(key), lower_case(known)); };
+    const auto best = std::min_element(keys.begin(), keys.end(),
+                                       [&](std::string_view a, std::string_view b) { return slips(a) < slips(b); });
+    return slips(*best) <= best->size() / letters_per_slip ? *best : std::string_view{};
+}
+
+bool contains(const Names& keys, std::string_view key) {
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+[[noreturn]] void refuse(const std::string& key, const std::string& meant) {
+    throw ConfigurationError(fmt::format("configuration: there is no key `{}`; did you mean `{}`?", key, meant));
+}
+
+void check_section(const Section& section, const Object& values) {
+    for (const Member& member : values) {
+        if (contains(section.keys, member.name)) continue;
+        const auto key = fmt::format("{}.{}", section.name, member.name);
+        if (const auto meant = nearest(member.name, section.keys); !meant.empty()) {
+            refuse(key, fmt::format("{}.{}", section.name, meant));
+        }
+        // Users of BasicAuth may have any key there.
+        if (section.name == "http" && member.value.get_if<Object>()) continue;
+        throw ConfigurationError(fmt::format("configuration: there is no key `{}`; in `{}` there are {}", key,
+                                             section.name, fmt::join(section.keys, ", ")));
+    }
+}
+
+}  // namespace
+
+void check_keys(const Config& config) {
+    for (const Member& member : config.values()) {
+        if (contains(top_level_keys(), member.name)) continue;
+        if (const auto meant = nearest(member.name, top_level_keys()); !meant.empty()) {
+            refuse(member.name, std::string(meant));
+        }
+    }
+    for (const Section& section : sections()) {
+        const Value* value = config.find(section.name);
+        if (const auto* values = value ? value->get_if<Object>() : nullptr) check_section(section, *values);
+    }
+}
+
+}  // namespace hiratake::runner

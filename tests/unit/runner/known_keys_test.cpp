@@ -1,0 +1,41 @@
+#include "runner/known_keys.hpp"
+
+#include <gtest/gtest.h>
+
+#include "hiratake/base/error.hpp"
+#include "runner/config_file.hpp"
+
+namespace hiratake::runner {
+namespace {
+
+std::string refusal_of(std::string_view yaml) {
+    try {
+        check_keys(parse_config(yaml, "test", [](const std::string&) { return std::nullopt; }));
+        return {};
+    } catch (const ConfigurationError& error) {
+        return error.what();
+    }
+}
+
+TEST(KnownKeys, suggest_what_was_meant) {
+    EXPECT_EQ(refusal_of("AMQP_URL: memory://"), "configuration: there is no key `AMQP_URL`; did you mean `AMQP_URI`?");
+    EXPECT_EQ(refusal_of("maxworkers: 4"), "configuration: there is no key `maxworkers`; did you mean `max_workers`?");
+    EXPECT_EQ(refusal_of("Http: {}"), "configuration: there is no key `Http`; did you mean `http`?");
+    EXPECT_EQ(refusal_of("smtp: {pasword: x}"),
+              "configuration: there is no key `smtp.pasword`; did you mean `smtp.password`?");
+    EXPECT_EQ(refusal_of("http: {cors: {origin: \"*\"}}"),
+              "configuration: there is no key `http.cors.origin`; did you mean `http.cors.origins`?");
+}
+
+TEST(KnownKeys, list_what_a_section_has) {
+    EXPECT_EQ(refusal_of("log: {colour: true}"),
+              "configuration: there is no key `log.colour`; in `log` there are format, level, loggers");
+}
+
+TEST(KnownKeys, leave_the_services_their_own) {
+    EXPECT_EQ(refusal_of("blog: {title: a}\nshop: {currency: EUR}\nhttp: {partners: {bob: x}, users: {alice: y}}"), "");
+    EXPECT_EQ(refusal_of("AMQP_URI: memory://\nlog: {level: debug, loggers: {http: info}}\nhttp: {docs: false}"), "");
+}
+
+}  // namespace
+}  // namespace hiratake::runner
