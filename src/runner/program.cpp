@@ -3,9 +3,13 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
+#include <iterator>
+#include <string_view>
 #include <utility>
 
 #include "hiratake/base/masked_uri.hpp"
@@ -13,6 +17,7 @@
 #include "runner/config_file.hpp"
 #include "runner/document_text.hpp"
 #include "runner/options.hpp"
+#include "runner/reloader.hpp"
 #include "runner/run_until_signal.hpp"
 
 namespace hiratake {
@@ -36,6 +41,7 @@ struct Commands {
           openapi(*app.add_subcommand("openapi", "Print the OpenAPI document of the HTTP routes and exit")),
           asyncapi(*app.add_subcommand("asyncapi", "Print the AsyncAPI document of RPC methods and events and exit")) {
         for (CLI::App* command : {&run, &show_config, &openapi, &asyncapi}) options.add_to(*command);
+        run.add_flag("--reload", reloads, "Start anew when the program or its --config file changes: for development");
         openapi.add_option("--service", service, "whose routes, where several services have some");
     }
 
@@ -44,8 +50,21 @@ struct Commands {
     CLI::App& openapi;
     CLI::App& asyncapi;
     runner::Options options;
+    bool reloads = false;
     std::string service;
 };
+
+/// The same command without `--reload`, again and again.
+int run_reloading(const std::string& config_file, int argc, const char* const* argv) {
+    const std::string program = std::filesystem::read_symlink("/proc/self/exe");
+    std::vector<std::string> command{program};
+    std::copy_if(argv + 1, argv + argc, std::back_inserter(command),
+                 [](std::string_view argument) { return argument != "--reload"; });
+    std::vector<std::string> files{program};
+    if (!config_file.empty()) files.push_back(config_file);
+    const Log log;
+    return runner::Reloader(std::move(command), std::move(files), log).run();
+}
 
 int dispatch(const std::vector<ServiceFactory>& services, const Commands& commands) {
     const Config config = commands.options.config(runner::process_environment());
@@ -74,6 +93,7 @@ int run_program(const std::vector<ServiceFactory>& services, int argc, const cha
         return app.exit(error) == 0 ? EXIT_SUCCESS : exit_usage;
     }
     try {
+        if (commands.reloads) return run_reloading(commands.options.config_file, argc, argv);
         return dispatch(services, commands);
     } catch (const std::exception& error) {
         fmt::print(stderr, "Error: {}\n", masked_uri(error.what()));

@@ -11,8 +11,8 @@ WITHIN_S = 20
 class Subject:
     """One process of the service, on a port of its own."""
 
-    def __init__(self, program, *settings, config=None):
-        command = [program, "run", "--set", "WEB_SERVER_ADDRESS=127.0.0.1:0"]
+    def __init__(self, program, *settings, config=None, options=()):
+        command = [program, "run", *options, "--set", "WEB_SERVER_ADDRESS=127.0.0.1:0"]
         for setting in settings:
             command += ["--set", setting]
         if config:
@@ -35,10 +35,11 @@ class Subject:
             self.log.append("the service has ended")
             self.has_logged.notify_all()
 
-    def wait_for_log(self, pattern):
-        """The first line of the log in which the pattern is found."""
+    def wait_for_log(self, pattern, occurrence=1):
+        """The first line of the log in which the pattern is found, or a later one."""
         def found():
-            return next((line for line in self.log if re.search(pattern, line)), None)
+            lines = [line for line in self.log if re.search(pattern, line)]
+            return lines[occurrence - 1] if len(lines) >= occurrence else None
         with self.has_logged:
             self.has_logged.wait_for(lambda: found() or self.log[-1:] == ["the service has ended"], WITHIN_S)
             line = found()
