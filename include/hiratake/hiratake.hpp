@@ -14,7 +14,6 @@
 #include "hiratake/rpc/rpc_proxy.hpp"
 #include "hiratake/runner/program.hpp"
 #include "hiratake/service/service_builder.hpp"
-#include "hiratake/service/worker_logger.hpp"
 #include "hiratake/timer/timer_methods.hpp"
 #include "hiratake/websocket/web_socket_hub.hpp"
 #include "hiratake/websocket/web_socket_methods.hpp"

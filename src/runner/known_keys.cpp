@@ -106,9 +106,8 @@ std::size_t distance(const std::string& from, const std::string& to) {
     return row.back();
 }
 
-// The key that was meant, most likely; empty where none is near. Short ones are near to too many words.
-std::string_view nearest(std::string_view key, const Names& keys) {
-    constexpr std::size_t letters_per_slip = 4;
+// The key that was meant, most likely; empty where none is near.
+std::string_view nearest(std::string_view key, const Names& keys, std::size_t letters_per_slip) {
     const auto slips = [&](std::string_view known) { return distance(lower_case(key), lower_case(known)); };
     const auto best = std::min_element(keys.begin(), keys.end(),
                                        [&](std::string_view a, std::string_view b) { return slips(a) < slips(b); });
@@ -127,7 +126,7 @@ void check_section(const Section& section, const Object& values) {
     for (const Member& member : values) {
         if (contains(section.keys, member.name)) continue;
         const auto key = fmt::format("{}.{}", section.name, member.name);
-        if (const auto meant = nearest(member.name, section.keys); !meant.empty()) {
+        if (const auto meant = nearest(member.name, section.keys, 2); !meant.empty()) {
             refuse(key, fmt::format("{}.{}", section.name, meant));
         }
         // Users of BasicAuth may have any key there.
@@ -139,10 +138,11 @@ void check_section(const Section& section, const Object& values) {
 
 }  // namespace
 
+// At the top a key that is not very near is the services' own; in a section of the framework it is a slip in any case.
 void check_keys(const Config& config) {
     for (const Member& member : config.values()) {
         if (contains(top_level_keys(), member.name)) continue;
-        if (const auto meant = nearest(member.name, top_level_keys()); !meant.empty()) {
+        if (const auto meant = nearest(member.name, top_level_keys(), 4); !meant.empty()) {
             refuse(member.name, std::string(meant));
         }
     }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "hiratake/payload/value.hpp"
-#include "hiratake/service/entrypoint.hpp"
+#include "hiratake/service/entrypoint_options.hpp"
 
 namespace hiratake::http {
 
