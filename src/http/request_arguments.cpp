@@ -43,16 +43,6 @@ bool is_in_body(ParameterSource source) {
     return word_for(source) == "body" || word_for(source) == "form";
 }
 
-bool is_utf8(std::string_view text) {
-    const char* const end = text.data() + text.size();
-    for (const char* at = text.data(); at != end;) {
-        const auto character = payload::decode_character(at, end);
-        if (character.length == 0 || payload::is_surrogate(character.code_point)) return false;
-        at += character.length;
-    }
-    return true;
-}
-
 Texts texts_of(const TextFields& fields, std::string_view name) {
     Texts texts;
     for (const auto& [each, text] : fields) {
@@ -237,7 +227,7 @@ class ArgumentReader {
         const RouteArgument& argument = method_.arguments[i];
         Texts texts = texts_for(argument);
         if (texts.empty()) return;
-        if (!std::all_of(texts.begin(), texts.end(), is_utf8))
+        if (!std::all_of(texts.begin(), texts.end(), payload::is_utf8))
             return report(i, "got bytes that are no UTF-8", "a text");
         if (argument.type.is_list) {
             const bool has_commas =

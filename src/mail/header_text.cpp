@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "hiratake/mail/mail_error.hpp"
-#include "mail/utf8.hpp"
 #include "payload/base64.hpp"
+#include "payload/utf8.hpp"
 
 namespace hiratake::mail {
 namespace {
@@ -71,7 +71,7 @@ std::string encoded_words(std::string_view text, std::size_t column) {
     }
     while (!text.empty()) {
         const std::size_t room = std::min(max_encoded_line - column, max_encoded_word) - overhead;
-        const std::size_t length = utf8_prefix(text, room / 4 * 3);
+        const std::size_t length = payload::first_characters(text, room / 4 * 3).size();
         words += word_begin;
         words += payload::encode_base64(text.substr(0, length));
         words += word_end;
@@ -117,7 +117,7 @@ void check_header_text(std::string_view text, std::string_view field) {
                         "line of plain text",
                         field, static_cast<unsigned char>(c)));
     }
-    if (!is_utf8(text)) throw MailError(fmt::format("cannot compose the mail: {} is not valid UTF-8", field));
+    if (!payload::is_utf8(text)) throw MailError(fmt::format("cannot compose the mail: {} is not valid UTF-8", field));
 }
 
 std::string encode_text(std::string_view text, std::size_t column) {
@@ -140,7 +140,7 @@ std::string encode_parameter(std::string_view name, std::string_view value) {
 
     std::string segments;
     for (std::size_t number = 0; !value.empty(); ++number) {
-        const std::size_t length = utf8_prefix(value, segment_bytes);
+        const std::size_t length = payload::first_characters(value, segment_bytes).size();
         segments += fmt::format(";\r\n {}*{}*={}{}", name, number, number == 0 ? "UTF-8''" : "",
                                 percent_encoded(value.substr(0, length)));
         value.remove_prefix(length);

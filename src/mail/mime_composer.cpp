@@ -10,7 +10,7 @@
 #include "hiratake/mail/mail_error.hpp"
 #include "mail/content_type.hpp"
 #include "mail/header_text.hpp"
-#include "mail/utf8.hpp"
+#include "payload/utf8.hpp"
 
 namespace hiratake::mail {
 namespace {
@@ -118,8 +118,8 @@ ComposedMail MimeComposer::compose(const Email& email) const {
     const std::vector<Mailbox> bcc = parse_all(email.bcc, "bcc");
     const std::vector<Mailbox> reply_to = parse_all(email.reply_to, "reply_to");
     check_header_text(email.subject, "subject");
-    if (!is_utf8(email.text)) refuse("text is not valid UTF-8; send bytes as an attachment");
-    if (!is_utf8(email.html)) refuse("html is not valid UTF-8; send bytes as an attachment");
+    if (!payload::is_utf8(email.text)) refuse("text is not valid UTF-8; send bytes as an attachment");
+    if (!payload::is_utf8(email.html)) refuse("html is not valid UTF-8; send bytes as an attachment");
 
     ComposedMail mail{.sender = from.address, .subject = email.subject};
     add_recipients(mail.recipients, to);

@@ -27,21 +27,11 @@ void enter(std::size_t depth) {
     if (depth > max_json_depth) refuse(fmt::format("more than {} levels of nesting", max_json_depth));
 }
 
-bool is_utf8(std::string_view text) {
-    const char* const end = text.data() + text.size();
-    for (const char* at = text.data(); at != end;) {
-        const payload::DecodedCharacter character = payload::decode_character(at, end);
-        if (character.length == 0 || payload::is_surrogate(character.code_point)) return false;
-        at += character.length;
-    }
-    return true;
-}
-
 Json to_json(const Value& value, std::size_t depth = 0);
 
 // Bytes that are no text are the `bin` of the format: readers take its `str` for UTF-8.
 Json text_to_json(const std::string& text) {
-    if (is_utf8(text)) return text;
+    if (payload::is_utf8(text)) return text;
     return Json::binary(std::vector<std::uint8_t>(text.begin(), text.end()));
 }
 

@@ -18,6 +18,16 @@ DecodedCharacter decode_character(const char* text, const char* end) {
     return {code_point, length};
 }
 
+bool is_utf8(std::string_view text) {
+    const char* const end = text.data() + text.size();
+    for (const char* at = text.data(); at != end;) {
+        const DecodedCharacter character = decode_character(at, end);
+        if (character.length == 0 || is_surrogate(character.code_point)) return false;
+        at += character.length;
+    }
+    return true;
+}
+
 std::size_t count_characters(std::string_view text) {
     std::size_t count = 0;
     const char* const end = text.data() + text.size();

@@ -26,6 +26,8 @@ constexpr bool is_low_surrogate(std::uint32_t code_point) {
     return code_point >= 0xdc00 && code_point <= 0xdfff;
 }
 
+/// Whether the text is well-formed UTF-8 (RFC 3629): no overlong form, no surrogate, nothing above U+10FFFF.
+bool is_utf8(std::string_view text);
 /// How many characters a text has. A byte that belongs to none counts as one.
 std::size_t count_characters(std::string_view text);
 /// The beginning of a text, at most so many bytes long, cut between characters.

@@ -24,30 +24,28 @@ std::string upper_case(std::string_view name) {
     return text;
 }
 
-// A message with a line break in it must not look like two.
-std::string on_one_line(std::string_view text) {
-    std::string line;
+// With the bytes that must not stand there as \xNN.
+std::string escaped(std::string_view text, bool (*may_stand)(unsigned char byte)) {
+    std::string result;
     for (const char c : text) {
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\t') {
-            line += c;
+        const auto byte = static_cast<unsigned char>(c);
+        if (may_stand(byte)) {
+            result += c;
         } else {
-            line += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+            result += fmt::format("\\x{:02x}", byte);
         }
     }
-    return line;
+    return result;
 }
 
-// What is no UTF-8 has no JSON form: such bytes are shown as text does control characters.
+// A message with a line break in it must not look like two.
+std::string on_one_line(std::string_view text) {
+    return escaped(text, [](unsigned char byte) { return byte >= 0x20 || byte == '\t'; });
+}
+
+// What is no UTF-8 has no JSON form.
 std::string in_ascii(std::string_view text) {
-    std::string ascii;
-    for (const char c : text) {
-        if (static_cast<unsigned char>(c) < 0x80) {
-            ascii += c;
-        } else {
-            ascii += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
-        }
-    }
-    return ascii;
+    return escaped(text, [](unsigned char byte) { return byte < 0x80; });
 }
 
 }  // namespace

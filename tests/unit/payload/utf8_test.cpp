@@ -1,8 +1,8 @@
-#include "mail/utf8.hpp"
+#include "payload/utf8.hpp"
 
 #include <gtest/gtest.h>
 
-namespace hiratake::mail {
+namespace hiratake::payload {
 namespace {
 
 TEST(Utf8, accepts_characters_of_every_length) {
@@ -24,12 +24,12 @@ TEST(Utf8, refuses_what_rfc_3629_forbids) {
 }
 
 TEST(Utf8, cuts_between_characters_only) {
-    EXPECT_EQ(utf8_prefix("abcdef", 4), 4U);
-    EXPECT_EQ(utf8_prefix("ab", 4), 2U);
-    EXPECT_EQ(utf8_prefix("ab€€", 4), 2U);
-    EXPECT_EQ(utf8_prefix("ab€€", 5), 5U);
-    EXPECT_EQ(utf8_prefix("😀😀", 7), 4U);
+    EXPECT_EQ(first_characters("abcdef", 4), "abcd");
+    EXPECT_EQ(first_characters("ab", 4), "ab");
+    EXPECT_EQ(first_characters("ab€€", 4), "ab");
+    EXPECT_EQ(first_characters("ab€€", 5), "ab€");
+    EXPECT_EQ(first_characters("😀😀", 7), "😀");
 }
 
 }  // namespace
-}  // namespace hiratake::mail
+}  // namespace hiratake::payload
