@@ -34,7 +34,8 @@ MAY_INCLUDE = {
     "stub": ["rpc"],
     "websocket": ["http", "rpc"],
     "gateway": ["http", "rpc"],
-    "runner": ["service", *EXTENSIONS, "websocket", "broker"],
+    "http_client": ["http"],
+    "runner": ["service", *EXTENSIONS, "http_client", "websocket", "broker"],
     "shell": ["runner", "broker"],
     "cli": ["runner", "broker", "shell", "stub", "gateway"],
     "testing": ["runner", "broker"],
@@ -43,7 +44,7 @@ MAY_INCLUDE = {
 # Heavy packages and the folders that each was taken in for. Asio is not here: it follows `net`.
 PACKAGES = {
     "boost/beast": {"http"},
-    "curl/": {"mail"},
+    "curl/": {"http_client", "mail"},
     "date/": {"timer"},
     "nlohmann/": {"payload"},
     "lua": {"shell"},

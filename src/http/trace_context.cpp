@@ -47,4 +47,20 @@ void read_trace_context(const Request& request, Object& context_data) {
     if (!state.empty() && state.size() <= max_tracestate_size) context_data.set("tracestate", std::move(state));
 }
 
+// The data may come from another program than this one.
+void write_trace_context(const Object& context_data, Headers& headers) {
+    const auto text_of = [&context_data](std::string_view key) -> const std::string* {
+        const Value* value = context_data.find(key);
+        return value ? value->get_if<std::string>() : nullptr;
+    };
+    const auto* parent = text_of("traceparent");
+    if (!parent || !is_traceparent(*parent)) return;
+    headers.set("traceparent", *parent);
+    const auto* state = text_of("tracestate");
+    const auto is_printable = [](char c) { return c >= ' ' && c <= '~'; };
+    if (state && state->size() <= max_tracestate_size && std::all_of(state->begin(), state->end(), is_printable)) {
+        headers.set("tracestate", *state);
+    }
+}
+
 }  // namespace hiratake::http

@@ -34,6 +34,7 @@ const Names& top_level_keys() {
                             "connection_name",
                             "gateway",
                             "http",
+                            "http_clients",
                             "log",
                             "max_pending_calls",
                             "max_queued_workers",

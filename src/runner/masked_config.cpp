@@ -15,7 +15,8 @@ bool is_secret(std::string_view key) {
     std::string lower{key};
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    constexpr std::array words{"password", "passwd", "secret", "token", "api_key", "private_key", "credential"};
+    constexpr std::array words{"password",    "passwd",     "secret",        "token",   "api_key",
+                               "private_key", "credential", "authorization", "api-key", "cookie"};
     return std::any_of(words.begin(), words.end(),
                        [&](const char* word) { return lower.find(word) != std::string::npos; });
 }

@@ -15,6 +15,8 @@
 #include "hiratake/service/health.hpp"
 #include "hiratake/service/metrics.hpp"
 #include "hiratake/service/resources.hpp"
+#include "http/http_server.hpp"
+#include "http/route_handler.hpp"
 #include "net/byte_stream.hpp"
 #include "net/event_loop.hpp"
 #include "net/parker.hpp"
@@ -254,6 +256,17 @@ Faults& TestRunner::faults() {
 
 Broker& TestRunner::broker() {
     return implementation_->broker;
+}
+
+std::uint16_t TestRunner::http_port(std::string_view service_name) {
+    ServiceContainer& host = container(service_name);
+    const auto& entrypoints = host.definition().entrypoints;
+    const bool has_routes = std::any_of(entrypoints.begin(), entrypoints.end(), [](const auto& entrypoint) {
+        return dynamic_cast<const http::RouteHandler*>(entrypoint.get()) != nullptr;
+    });
+    if (!has_routes) throw ConfigurationError(fmt::format("service `{}` has no HTTP routes", service_name));
+    const std::string& address = host.shared<http::HttpServer>().address();
+    return static_cast<std::uint16_t>(std::stoul(address.substr(address.rfind(':') + 1)));
 }
 
 client::Connection& TestRunner::connection() {

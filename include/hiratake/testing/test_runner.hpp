@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -109,6 +110,9 @@ class TestRunner {
     /// What goes wrong between the services and the broker. From any thread.
     Faults& faults();
     Broker& broker();
+    /// Where on 127.0.0.1 a service answers HTTP: on a free port, unless `WEB_SERVER_ADDRESS` says otherwise. After
+    /// start(). Throws ConfigurationError for a service without routes.
+    std::uint16_t http_port(std::string_view service_name);
     /// The connection that the services share. From any thread.
     client::Connection& connection();
     /// Throws ConfigurationError for a service that was not added.

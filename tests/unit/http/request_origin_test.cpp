@@ -104,6 +104,18 @@ TEST(TraceContext, goes_into_the_context_data) {
     EXPECT_EQ(data.find("tracestate")->as_string(), "a=1,b=2");
 }
 
+TEST(TraceContext, goes_back_into_headers_if_it_makes_sense) {
+    Headers headers;
+    write_trace_context({{"traceparent", "nonsense"}, {"tracestate", "a=1"}}, headers);
+    write_trace_context({{"tracestate", "a=1"}}, headers);
+    EXPECT_TRUE(headers.empty());
+    const char* parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    write_trace_context({{"traceparent", parent}, {"tracestate", "a=1\r\nB: 2"}}, headers);
+    EXPECT_EQ(headers, (Headers{{"traceparent", parent}}));
+    write_trace_context({{"traceparent", parent}, {"tracestate", "a=1"}}, headers);
+    EXPECT_EQ(headers, (Headers{{"traceparent", parent}, {"tracestate", "a=1"}}));
+}
+
 TEST(RequestId, is_taken_over_or_made) {
     Random random{1};
     Request request;
