@@ -4,6 +4,7 @@
 
 #include "hiratake/testing/entrypoint_waiter.hpp"
 #include "hiratake/testing/fake_events.hpp"
+#include "hiratake/testing/fake_exchange.hpp"
 #include "hiratake/testing/fake_http_server.hpp"
 #include "hiratake/testing/fake_mailbox.hpp"
 #include "hiratake/testing/fake_services.hpp"

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "hiratake/client/errors.hpp"
 #include "hiratake/messaging/publish_error.hpp"
 #include "wire/field_value.hpp"
 
@@ -15,32 +16,21 @@ UndeliverableMessage::~UndeliverableMessage() = default;
 }  // namespace hiratake
 
 namespace hiratake::messaging {
+namespace {
 
-void MessagePublisher::publish(const std::string& exchange, const Value& payload, const wire::Context& context,
-                               const PublishOptions& options) {
-    const Serializer& serializer = serializers_.outgoing();
-    const std::string body = serializer.encode(payload);
-    client::Publication publication{.exchange = exchange, .body = body, .properties = properties(context, options)};
-    publication.properties.content_type = serializer.content_type;
-    publication.properties.content_encoding = serializer.content_encoding;
-    send(std::move(publication), options);
+/// What a publish ends with that the broker has not confirmed.
+std::exception_ptr failure_of(const client::PublishResult& result, const std::string& exchange,
+                              const std::string& routing_key) {
+    const std::string reason =
+        fmt::format("the message for exchange '{}' with routing key '{}' was not published: {}: {}", exchange,
+                    routing_key, to_string(result.status), result.detail);
+    if (result.status == client::PublishStatus::returned) return std::make_exception_ptr(UndeliverableMessage(reason));
+    return std::make_exception_ptr(PublishError(reason));
 }
 
-void MessagePublisher::publish_bytes(const std::string& exchange, std::string_view body, std::string_view content_type,
-                                     const wire::Context& context, const PublishOptions& options) {
-    client::Publication publication{.exchange = exchange, .body = body, .properties = properties(context, options)};
-    publication.properties.content_type = content_type;
-    publication.properties.content_encoding = "binary";
-    send(std::move(publication), options);
-}
-
-// Holds views into the options.
-client::MessageProperties MessagePublisher::properties(const wire::Context& context,
-                                                       const PublishOptions& options) const {
+/// Views into the options.
+client::MessageProperties properties_of(const PublishOptions& options) {
     client::MessageProperties properties;
-    properties.headers = wire::encode_context(context, logger_);
-    for (const Member& header : options.headers)
-        properties.headers->set(header.name, wire::to_field_value(header.value));
     properties.delivery_mode = options.persistent ? client::persistent : client::transient;
     properties.priority = options.priority;
     properties.correlation_id = options.correlation_id;
@@ -53,23 +43,56 @@ client::MessageProperties MessagePublisher::properties(const wire::Context& cont
     return properties;
 }
 
-void MessagePublisher::send(client::Publication publication, const PublishOptions& options) {
-    std::string expiration_ms;
-    if (options.expiration) {
-        expiration_ms = fmt::format("{}", options.expiration->count());
-        publication.properties.expiration = expiration_ms;
+}  // namespace
+
+/// Hands the publication to `send`: it has views that hold no longer than this call.
+void MessagePublisher::encode(const MessageToPublish& message, const wire::Context& context, const Send& send) const {
+    const PublishOptions& options = message.options;
+    const Serializer& serializer = serializers_.outgoing();
+    const std::string serialized = message.payload ? serializer.encode(*message.payload) : std::string{};
+    const std::string expiration_ms = options.expiration ? fmt::format("{}", options.expiration->count()) : "";
+
+    client::Publication publication{.exchange = message.exchange,
+                                    .routing_key = options.routing_key,
+                                    .body = message.payload ? serialized : message.bytes,
+                                    .properties = properties_of(options),
+                                    .mandatory = options.mandatory};
+    client::MessageProperties& properties = publication.properties;
+    properties.content_type = message.payload ? serializer.content_type : message.content_type;
+    properties.content_encoding = message.payload ? std::string_view{serializer.content_encoding} : "binary";
+    if (options.expiration) properties.expiration = expiration_ms;
+    properties.headers = wire::encode_context(context, logger_);
+    for (const Member& header : options.headers) {
+        properties.headers->set(header.name, wire::to_field_value(header.value));
     }
-    publication.routing_key = options.routing_key;
-    publication.mandatory = options.mandatory;
-    const std::string exchange{publication.exchange};
-    const client::PublishResult result =
-        connection_.publish_and_wait(std::move(publication), Deadline::after(clock_.now(), options.timeout));
-    if (result.ok()) return;
-    const std::string reason =
-        fmt::format("the message for exchange '{}' with routing key '{}' was not published: {}: {}", exchange,
-                    options.routing_key, to_string(result.status), result.detail);
-    if (result.status == client::PublishStatus::returned) throw UndeliverableMessage(reason);
-    throw PublishError(reason);
+    send(std::move(publication), Deadline::after(clock_.now(), options.timeout));
+}
+
+void MessagePublisher::publish(const MessageToPublish& message, const wire::Context& context) {
+    encode(message, context, [&](client::Publication&& publication, Deadline deadline) {
+        const auto result = connection_.publish_and_wait(std::move(publication), deadline);
+        if (!result.ok()) std::rethrow_exception(failure_of(result, message.exchange, message.options.routing_key));
+    });
+}
+
+std::shared_ptr<PendingConfirm> MessagePublisher::publish_async(const MessageToPublish& message,
+                                                                const wire::Context& context) {
+    std::shared_ptr<PendingConfirm> confirm;
+    encode(message, context, [&](client::Publication&& publication, Deadline deadline) {
+        // Shared between the caller's handle and the connection.
+        confirm = std::make_shared<PendingConfirm>(
+            context.call_id_stack.empty() ? logger_ : logger_.for_call(context.call_id_stack.back()), deadline, clock_);
+        const auto settle = [confirm, exchange = message.exchange,
+                             routing_key = message.options.routing_key](const client::PublishResult& result) {
+            confirm->settle(result.ok() ? nullptr : failure_of(result, exchange, routing_key));
+        };
+        try {
+            connection_.publish(std::move(publication), deadline, settle);
+        } catch (const client::ConnectionClosed& error) {
+            settle({client::PublishStatus::connection_lost, error.what()});
+        }
+    });
+    return confirm;
 }
 
 }  // namespace hiratake::messaging

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -8,9 +10,20 @@
 #include "hiratake/client/connection.hpp"
 #include "hiratake/messaging/publish_options.hpp"
 #include "hiratake/payload/serializers.hpp"
+#include "messaging/pending_confirm.hpp"
 #include "wire/context.hpp"
 
 namespace hiratake::messaging {
+
+/// A message of a user's own, as a Publisher is given it. Views.
+struct MessageToPublish {
+    const std::string& exchange;
+    const PublishOptions& options;
+    /// One of the two: a payload to be serialized, or bytes of a content type.
+    const Value* payload = nullptr;
+    std::string_view bytes = {};
+    std::string_view content_type = {};
+};
 
 /// Puts messages of a user's own on the wire. Safe from any thread.
 class MessagePublisher {
@@ -19,15 +32,14 @@ class MessagePublisher {
     MessagePublisher(client::Connection& connection, Serializers serializers, const Log& log, const Clock& clock)
         : connection_(connection), serializers_(std::move(serializers)), logger_(log, "messaging"), clock_(clock) {}
 
-    /// These wait for the broker's confirm. They throw as Publisher.
-    void publish(const std::string& exchange, const Value& payload, const wire::Context& context,
-                 const PublishOptions& options);
-    void publish_bytes(const std::string& exchange, std::string_view body, std::string_view content_type,
-                       const wire::Context& context, const PublishOptions& options);
+    /// Waits for the broker's confirm. Throws as Publisher::publish().
+    void publish(const MessageToPublish& message, const wire::Context& context);
+    /// Does not wait for it. Throws as Publisher::publish_async().
+    std::shared_ptr<PendingConfirm> publish_async(const MessageToPublish& message, const wire::Context& context);
 
   private:
-    client::MessageProperties properties(const wire::Context& context, const PublishOptions& options) const;
-    void send(client::Publication publication, const PublishOptions& options);
+    using Send = std::function<void(client::Publication&& publication, Deadline deadline)>;
+    void encode(const MessageToPublish& message, const wire::Context& context, const Send& send) const;
 
     client::Connection& connection_;
     const Serializers serializers_;

@@ -102,6 +102,7 @@ class HttpClientTest : public ::testing::Test {
     ~HttpClientTest() override {
         shared_.open.set_value();
         runner_.reset();
+        server_.reset();
         warehouse = nullptr;
     }
 

@@ -40,6 +40,23 @@ struct Station {
     void send(std::string queue, Value payload, bool mandatory) {
         direct.publish(payload, {.routing_key = queue, .mandatory = mandatory});
     }
+    /// Publishes the numbers from 1 on, waits for all of them together, and returns how many were confirmed.
+    int send_many(std::string queue, int count, bool mandatory) {
+        std::vector<Confirm> confirms;
+        for (int number = 1; number <= count; ++number) {
+            confirms.push_back(direct.publish_async(number, {.routing_key = queue, .mandatory = mandatory}));
+        }
+        int confirmed = 0;
+        for (Confirm& confirm : confirms) {
+            try {
+                confirm.wait();
+                ++confirmed;
+            } catch (const UndeliverableMessage&) {
+            }
+        }
+        return confirmed;
+    }
+    void send_and_forget(std::string queue) { direct.publish_async(1, {.routing_key = queue, .mandatory = true}); }
     void send_bytes(std::string queue, std::string bytes) {
         direct.publish_bytes(bytes, "image/png", {.routing_key = queue});
     }
@@ -47,6 +64,8 @@ struct Station {
     static void define(Service<Station>& station) {
         station.rpc<&Station::report>("station", "value");
         station.rpc<&Station::send>("queue", "payload", "mandatory");
+        station.rpc<&Station::send_many>("queue", "count", "mandatory");
+        station.rpc<&Station::send_and_forget>("queue");
         station.rpc<&Station::send_bytes>("queue", "bytes");
     }
 };
@@ -65,6 +84,7 @@ struct Archive {
         // One worker at a time: the message comes back only when this one has failed.
         if (journal.add("fragile") < attempts) throw std::runtime_error("not yet");
     }
+    void on_number(int number) { journal.add(std::to_string(number)); }
     void on_batch(std::vector<int> numbers) {
         std::string line = "batch";
         for (const int number : numbers) line += " " + std::to_string(number);
@@ -82,6 +102,7 @@ struct Archive {
                               .queue = "test_messaging_kept", .exchange = readings.name, .routing_key = "reading.#"}}});
         archive.consume<&Archive::on_text>("test_messaging_texts");
         archive.consume<&Archive::on_fragile>("test_messaging_fragile", {.requeue_on_error = true});
+        archive.consume<&Archive::on_number>("test_messaging_numbers", {.prefetch_count = 1});
         archive.consume_batches<&Archive::on_batch>("test_messaging_batches",
                                                     {.max_messages = 5, .max_wait = std::chrono::seconds{1}});
         archive.consume_batches<&Archive::on_fragile_batch>(
@@ -116,6 +137,25 @@ TEST_P(Messaging, says_when_nobody_gets_a_mandatory_message) {
         EXPECT_THAT(error.what(), HasSubstr("test_messaging_no_queue"));
     }
     EXPECT_NO_THROW(send("test_messaging_no_queue", 1));
+}
+
+TEST_P(Messaging, is_confirmed_many_at_a_time_in_order) {
+    constexpr int count = 500;
+    EXPECT_EQ(service("test_messaging_station").call<int>("send_many", "test_messaging_numbers", count, true), count);
+    const auto lines = journal.wait_for(count);
+    ASSERT_THAT(lines, SizeIs(count));
+    for (int number = 1; number <= count; ++number) {
+        EXPECT_EQ(lines[static_cast<std::size_t>(number) - 1], std::to_string(number));
+    }
+    EXPECT_EQ(service("test_messaging_station").call<int>("send_many", "test_messaging_no_queue", 3, true), 0);
+}
+
+TEST_P(Messaging, that_nobody_waits_for_is_logged_when_it_is_lost) {
+    service("test_messaging_station").call("send_and_forget", "test_messaging_no_queue");
+    EXPECT_TRUE(
+        comes_to_be_logged("published without waiting: the message for exchange '' with routing key "
+                           "'test_messaging_no_queue' was not published: returned"))
+        << whole_log();
 }
 
 TEST_P(Messaging, that_the_service_does_not_accept_is_dropped_with_a_log_line) {
