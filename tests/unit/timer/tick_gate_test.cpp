@@ -57,6 +57,33 @@ TEST(TickGate, catches_up_with_so_many_at_most) {
     EXPECT_EQ(gate.judge(at(17s), at(17s + 501ms)), Verdict::run);
 }
 
+// An instance that has died had it, and the broker hands it over again when others have run.
+TEST(TickGate, runs_a_tick_that_comes_after_later_ones) {
+    TickGate gate = gate_of_seconds(MissedTicks::skip);
+    EXPECT_EQ(gate.judge(at(9s), at(9s)), Verdict::run);
+    gate.end(at(9s + 1ms));
+    EXPECT_EQ(gate.judge(at(11s), at(11s)), Verdict::run);
+    gate.end(at(11s + 1ms));
+    EXPECT_EQ(gate.judge(at(10s), at(11s + 2ms)), Verdict::run);
+    gate.end(at(11s + 3ms));
+    EXPECT_EQ(gate.judge(at(10s), at(11s + 4ms)), Verdict::known);
+    EXPECT_EQ(gate.judge(at(11s), at(11s + 4ms)), Verdict::known);
+    EXPECT_EQ(gate.judge(at(12s), at(12s)), Verdict::run);
+}
+
+TEST(TickGate, remembers_so_many_and_takes_older_ones_for_known) {
+    TickGate gate = gate_of_seconds(MissedTicks::skip);
+    constexpr auto count = static_cast<int>(TickGate::most_remembered);
+    for (int i = 1; i <= count + 1; ++i) {
+        EXPECT_EQ(gate.judge(at(2s * i), at(2s * i)), Verdict::run);
+        gate.end(at(2s * i));
+    }
+    EXPECT_EQ(gate.judge(at(1s), at(2s * count)), Verdict::known) << "older than all that is remembered";
+    EXPECT_EQ(gate.judge(at(2s), at(2s * count)), Verdict::known) << "the one that was forgotten last";
+    EXPECT_EQ(gate.judge(at(4s), at(2s * count)), Verdict::known);
+    EXPECT_EQ(gate.judge(at(5s), at(2s * count)), Verdict::run);
+}
+
 // What the instance before this one was handed, and had not run to its end when it died.
 TEST(TickGate, runs_a_tick_that_comes_late) {
     TickGate gate = gate_of_seconds(MissedTicks::skip);
