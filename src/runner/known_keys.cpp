@@ -87,6 +87,20 @@ const std::vector<Section>& sections() {
     return all;
 }
 
+/// Keys of Nameko's that mean nothing here, and what to write in their place.
+struct ForeignKey {
+    std::string_view name;
+    std::string_view remedy;
+};
+
+constexpr std::array foreign_keys{
+    ForeignKey{
+        "AMQP_SSL",
+        "the broker's URI says it: AMQP_URI: amqps://user:password@host, with ?cacertfile=, ?certfile=, ?keyfile= "
+        "and ?verify= where they are needed"},
+    ForeignKey{"LOGIN_METHOD", "the broker's URI says it: AMQP_URI: amqp://host?login_method=external"},
+};
+
 std::string lower_case(std::string_view text) {
     std::string lower;
     for (const char c : text) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -123,6 +137,15 @@ bool contains(const Names& keys, std::string_view key) {
     throw ConfigurationError(fmt::format("configuration: there is no key `{}`; did you mean `{}`?", key, meant));
 }
 
+// One that asks for nothing does no harm.
+void refuse_foreign_keys(const Config& config) {
+    for (const ForeignKey& key : foreign_keys) {
+        const Value* value = config.find(key.name);
+        if (!value || value->is_null() || *value == Value{false}) continue;
+        throw ConfigurationError(fmt::format("configuration: there is no key `{}` here; {}", key.name, key.remedy));
+    }
+}
+
 void check_section(const Section& section, const Object& values) {
     for (const Member& member : values) {
         if (contains(section.keys, member.name)) continue;
@@ -141,6 +164,7 @@ void check_section(const Section& section, const Object& values) {
 
 // At the top a key that is not very near is the services' own; in a section of the framework it is a slip in any case.
 void check_keys(const Config& config) {
+    refuse_foreign_keys(config);
     for (const Member& member : config.values()) {
         if (contains(top_level_keys(), member.name)) continue;
         if (const auto meant = nearest(member.name, top_level_keys(), 4); !meant.empty()) {

@@ -32,6 +32,15 @@ TEST(KnownKeys, list_what_a_section_has) {
               "configuration: there is no key `log.colour`; in `log` there are format, level, loggers");
 }
 
+TEST(KnownKeys, tell_what_to_write_in_place_of_those_of_nameko) {
+    for (const char* yaml : {"AMQP_SSL: true", "AMQP_SSL: {ca_certs: ca.pem}"}) {
+        EXPECT_TRUE(refusal_of(yaml).starts_with("configuration: there is no key `AMQP_SSL` here")) << yaml;
+        EXPECT_NE(refusal_of(yaml).find("amqps://"), std::string::npos) << refusal_of(yaml);
+    }
+    EXPECT_NE(refusal_of("LOGIN_METHOD: EXTERNAL").find("?login_method=external"), std::string::npos);
+    EXPECT_EQ(refusal_of("AMQP_SSL: false\nLOGIN_METHOD:"), "");
+}
+
 TEST(KnownKeys, leave_the_services_their_own) {
     EXPECT_EQ(refusal_of("blog: {title: a}\nshop: {currency: EUR}\nhttp: {partners: {bob: x}, users: {alice: y}}"), "");
     EXPECT_EQ(refusal_of("AMQP_URI: memory://\nlog: {level: debug, loggers: {http: info}}\nhttp: {docs: false}"), "");
