@@ -14,8 +14,8 @@ using boost::asio::posix::descriptor_base;
 SocketWatch::SocketWatch(boost::asio::io_context& context, int socket, Handler on_event)
     : descriptor_(context, socket), on_event_(std::move(on_event)) {}
 
-SocketWatch::~SocketWatch() {
-    descriptor_.release();
+void SocketWatch::end() {
+    if (descriptor_.is_open()) descriptor_.release();
 }
 
 void SocketWatch::look_for(int what) {
@@ -38,8 +38,7 @@ void SocketWatch::wait(descriptor_base::wait_type type, int event, bool& is_wait
         const int wanted = event == CURL_CSELECT_IN ? CURL_POLL_IN : CURL_POLL_OUT;
         if ((self->what_ & wanted) == 0) return;
         self->on_event_(event);
-        // When the handler has ended the watch, the socket may be closed by now.
-        if (watch.use_count() > 1) self->look();
+        if (self->descriptor_.is_open()) self->look();
     });
 }
 

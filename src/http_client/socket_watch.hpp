@@ -15,12 +15,14 @@ class SocketWatch : public std::enable_shared_from_this<SocketWatch> {
     using Handler = net::UniqueFunction<void(int event)>;
 
     SocketWatch(boost::asio::io_context& context, int socket, Handler on_event);
-    ~SocketWatch();
+    ~SocketWatch() { end(); }
     SocketWatch(const SocketWatch&) = delete;
     SocketWatch& operator=(const SocketWatch&) = delete;
 
     /// @param what CURL_POLL_IN, CURL_POLL_OUT or CURL_POLL_INOUT: what to look for from now on
     void look_for(int what);
+    /// Leaves the socket alone, which may be closed and its number used anew from now on.
+    void end();
 
   private:
     void wait(boost::asio::posix::descriptor_base::wait_type type, int event, bool& is_waiting);

@@ -69,7 +69,8 @@ int TransferLoop::on_socket(CURL*, curl_socket_t socket, int what, void* self, v
 
 void TransferLoop::look_at(curl_socket_t socket, int what) {
     if (what == CURL_POLL_REMOVE) {
-        watches_.erase(socket);
+        const auto watch = watches_.extract(socket);
+        if (!watch.empty()) watch.mapped()->end();
         return;
     }
     auto& watch = watches_[socket];
