@@ -1,4 +1,5 @@
-// The C++ services that the Python programs talk to: what check_rpc_service.py and check_messaging.py ask of them.
+// The C++ services that the Python programs talk to: what check_rpc_service.py, check_messaging.py and check_context.py
+// ask of them.
 #include <hiratake/hiratake.hpp>
 #include <hiratake/messaging/message_info.hpp>
 #include <memory>
@@ -12,6 +13,7 @@ namespace {
 // A dependency of the test's own: what the worker knows of its call.
 struct CallContext {
     hiratake::Object data;
+    hiratake::WorkerContext* context = nullptr;
 
     std::unique_ptr<hiratake::DependencyProvider> make_provider() const;
 };
@@ -19,6 +21,7 @@ struct CallContext {
 class CallContextProvider : public hiratake::DependencyProviderOf<CallContext> {
   public:
     void provide(CallContext& member, hiratake::WorkerContext& context) override {
+        member.context = &context;
         member.data = context.data();
         hiratake::Array stack;
         for (const std::string& id : context.call_id_stack()) stack.emplace_back(id);
@@ -80,6 +83,32 @@ struct Echo {
     }
 };
 
+/// Handles the events of a Python service, one handler of each type, and hands each on as one of its own, with the
+/// context that came with it.
+struct Listener {
+    static constexpr auto name = "cpplistener";
+    hiratake::EventDispatcher dispatch{};
+    CallContext call_context{};
+
+    void on_pool(hiratake::Value data) { hand_on("pool", std::move(data)); }
+    void on_single(hiratake::Value data) { hand_on("single", std::move(data)); }
+    void on_broadcast(hiratake::Value data) { hand_on("broadcast", std::move(data)); }
+
+    void hand_on(const char* handler, hiratake::Value data) {
+        call_context.context->data().set("handled_by", handler);
+        dispatch(std::string{"handled_"} + handler,
+                 hiratake::Object{{"data", std::move(data)}, {"context", call_context.data}});
+    }
+
+    static void define(hiratake::Service<Listener>& listener) {
+        using hiratake::HandlerType;
+        listener.on_event<&Listener::on_pool>("interop_source", "pool");
+        listener.on_event<&Listener::on_single>("interop_source", "single", {.type = HandlerType::singleton});
+        listener.on_event<&Listener::on_broadcast>("interop_source", "broadcast",
+                                                   {.type = HandlerType::broadcast, .reliable_delivery = false});
+    }
+};
+
 /// Takes letters from a queue that others fill, and publishes what it got.
 struct Courier {
     static constexpr auto name = "cppcourier";
@@ -116,5 +145,5 @@ struct Courier {
 }  // namespace
 
 int main(int argc, char** argv) {
-    return hiratake::main<Echo, Courier>(argc, argv);
+    return hiratake::main<Echo, Courier, Listener>(argc, argv);
 }
