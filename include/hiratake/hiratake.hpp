@@ -13,6 +13,7 @@
 #include "hiratake/rpc/rpc_methods.hpp"
 #include "hiratake/rpc/rpc_proxy.hpp"
 #include "hiratake/runner/program.hpp"
+#include "hiratake/service/application_error_of.hpp"
 #include "hiratake/service/service_builder.hpp"
 #include "hiratake/timer/timer_methods.hpp"
 #include "hiratake/websocket/web_socket_hub.hpp"

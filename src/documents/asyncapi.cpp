@@ -175,8 +175,12 @@ class AsyncApiDocument {
     }
 
     Object reply(const EntrypointDescription& method, const std::string& name) {
+        Array errors{Object{{"type", "null"}}, error_schema()};
+        for (const ApplicationErrorType& exception : method.exceptions) {
+            errors.push_back(with_named_ranges(exception_schema(exception)));
+        }
         Object properties{{"result", with_named_ranges(method.signature->result_schema(schemas_))},
-                          {"error", Object{{"anyOf", Array{Object{{"type", "null"}}, error_schema()}}}}};
+                          {"error", Object{{"anyOf", std::move(errors)}}}};
         return {{"name", name + ".reply"},
                 {"title", "Reply of " + name},
                 {"summary", "Either an `error`, or a `result` and null for `error`."},
@@ -195,6 +199,19 @@ class AsyncApiDocument {
                                 {"description", "The exception that a method ended with."},
                                 {"properties", std::move(properties)}});
         });
+    }
+
+    /// An error whose path and arguments are known: its text, and its details where it has some.
+    Value exception_schema(const ApplicationErrorType& exception) {
+        const std::string path = exception.path();
+        Array arguments{Object{{"type", "string"}}};
+        if (exception.details_schema) arguments.push_back(exception.details_schema(schemas_));
+        Object properties{{"exc_path", Object{{"const", path}}},
+                          {"exc_args", Object{{"type", "array"}, {"prefixItems", std::move(arguments)}}}};
+        Object schema{{"title", type_in_path(path)}};
+        if (!exception.doc.empty()) schema.set("description", exception.doc);
+        schema.set("allOf", Array{error_schema(), Object{{"properties", std::move(properties)}}});
+        return schema;
     }
 
     const Config& config_;

@@ -255,6 +255,25 @@ void OpenApiOperation::add_own_responses(Object& responses) {
     }
 }
 
+// The exceptions of the application, and with them whatever else is answered so.
+Object OpenApiOperation::refusal() {
+    Array forms;
+    std::string names;
+    for (const ApplicationErrorType& exception : route_.exceptions) {
+        const std::string path = exception.path();
+        Object properties{{"exception", Object{{"const", path}}}};
+        if (exception.details_schema) properties.set("details", exception.details_schema(schemas_));
+        Object schema{{"title", type_in_path(path)}};
+        if (!exception.doc.empty()) schema.set("description", exception.doc);
+        schema.set("allOf", Array{ProblemResponses::schema(schemas_), Object{{"properties", std::move(properties)}}});
+        forms.emplace_back(std::move(schema));
+        names += (names.empty() ? "`" : ", `") + type_in_path(path) + "`";
+    }
+    forms.push_back(ProblemResponses::schema(schemas_));
+    return {{"description", "The request cannot be understood, or the method refused it: " + names + "."},
+            {"content", Object{{"application/problem+json", media(Object{{"anyOf", std::move(forms)}})}}}};
+}
+
 // What the framework itself may answer here (docs/http.md).
 void OpenApiOperation::add_problems(Object& responses) {
     std::set<int> statuses{500, 503};
@@ -265,6 +284,7 @@ void OpenApiOperation::add_problems(Object& responses) {
     if (has_body_) statuses.insert({411, 413, 415});
     const bool has_parameters = route_.signature && !route_.signature->parameters().empty();
     if (has_parameters || detail("takes_any_arguments")) statuses.insert(422);
+    if (!route_.exceptions.empty() && !responses.contains("400")) responses.append("400", refusal());
     for (const int status : statuses) {
         const std::string key = std::to_string(status);
         if (!responses.contains(key)) responses.append(key, problems_.refer_to(status));

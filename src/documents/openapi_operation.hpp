@@ -40,6 +40,7 @@ class OpenApiOperation {
     Object responses();
     Object success();
     void add_own_responses(Object& responses);
+    Object refusal();
     void add_problems(Object& responses);
 
     const std::string& service_name_;

@@ -105,6 +105,8 @@ Value ProblemResponses::schema(SchemaBuilder& schemas) {
             {"request_id",
              text_schema("Finds the request in the service's log, as `X-Request-ID` of the answer does.")},
             {"call_id", text_schema("Finds what went wrong in the service's log.")},
+            {"exception", text_schema("What the method threw, where that is one of the application's exceptions.")},
+            {"details", Object{{"description", "Of the exception."}}},
             {"errors", Object{{"type", "array"}, {"items", std::move(error)}}},
         };
         return Value(Object{{"type", "object"},

@@ -20,6 +20,22 @@
 #include "http/upload_content.hpp"
 
 namespace hiratake::http {
+namespace {
+
+/// What a problem document says of an exception of the application beyond its text.
+Object what_it_is(const std::exception_ptr& error, ApplicationErrorTypes known) {
+    try {
+        std::rethrow_exception(error);
+    } catch (const ApplicationError& exception) {
+        Object members{{"exception", known.path_of(exception)}};
+        if (Value details = exception.details_value(); !details.is_null()) members.set("details", std::move(details));
+        return members;
+    } catch (...) {
+        return {};
+    }
+}
+
+}  // namespace
 
 HttpEntrypoint::HttpEntrypoint(std::string http_method, std::string path, RouteMethod method)
     : RouteEntrypoint(method.signature.method_name()),
@@ -150,11 +166,10 @@ Response HttpEntrypoint::response_to_error(const WorkerContext& context, const s
     } catch (const HttpError& http_error) {
         return problem(http_error);
     } catch (...) {
-        if (const auto status = route_options().status_of(error)) {
-            return problem(*status, ErrorDescription::of(error).message);
-        }
-        if (options().is_expected(error)) return problem(400, ErrorDescription::of(error).message);
-        return problem(500, "", {}, {{"call_id", context.call_id()}});
+        std::optional<int> status = route_options().status_of(error);
+        if (!status && options().is_expected(error)) status = 400;
+        if (!status) return problem(500, "", {}, {{"call_id", context.call_id()}});
+        return problem(*status, ErrorDescription::of(error).message, {}, what_it_is(error, options().exceptions()));
     }
 }
 

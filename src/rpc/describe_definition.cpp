@@ -41,6 +41,12 @@ EventHandlerDescription describe_event_handler(const EntrypointDescription& entr
     return handler;
 }
 
+ExceptionDescription describe_exception(const ApplicationErrorType& type, SchemaBuilder& schemas) {
+    ExceptionDescription exception{type.path(), std::string{type.doc}, {{"type", "null"}}};
+    if (type.details_schema) exception.details = type.details_schema(schemas).as_object();
+    return exception;
+}
+
 }  // namespace
 
 ServiceDescription describe_definition(const ServiceDefinition& definition, const Config& config) {
@@ -51,6 +57,9 @@ ServiceDescription describe_definition(const ServiceDefinition& definition, cons
         if (!entrypoint.signature) continue;
         if (entrypoint.kind == "rpc") description.methods.push_back(describe_method(entrypoint, schemas));
         if (entrypoint.kind == "event") description.events.push_back(describe_event_handler(entrypoint, schemas));
+    }
+    for (const ApplicationErrorType& type : definition.exceptions) {
+        description.exceptions.push_back(describe_exception(type, schemas));
     }
     description.definitions = schemas.definitions();
     return description;

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <optional>
+#include <utility>
 
 #include "hiratake/rpc/rpc_error.hpp"
 #include "rpc/exception_on_wire.hpp"
@@ -11,17 +12,33 @@
 namespace hiratake::rpc {
 namespace {
 
+/// @param target "mail.send": a method's name has no dot, a service's may have some
+ErrorOrigin origin_in(const std::string& target, const wire::ErrorObject& error) {
+    const std::size_t dot = target.rfind('.');
+    return {target.substr(0, dot), target.substr(dot + 1), error.exc_type, error.exc_path, error.value};
+}
+
+template <class Exception>
+[[noreturn]] void throw_from(Exception exception, ErrorOrigin origin) {
+    exception.came_from(std::move(origin));
+    throw exception;
+}
+
 /// Peers are told apart by the exception's path, not by its name (Nameko: exceptions.deserialize).
-[[noreturn]] void throw_remote(wire::ErrorObject error) {
+[[noreturn]] void throw_remote(wire::ErrorObject error, const std::string& target) {
+    ErrorOrigin origin = error.origin ? *std::move(error.origin) : origin_in(target, error);
     const std::string first_argument = !error.exc_args.empty() && error.exc_args[0].get_if<std::string>()
                                            ? error.exc_args[0].as_string()
                                            : error.value;
-    if (error.exc_path == "nameko.exceptions.MethodNotFound") throw MethodNotFound(first_argument);
-    if (error.exc_path == "nameko.exceptions.IncorrectSignature") throw IncorrectSignature(first_argument);
-    if (error.exc_path == "nameko.exceptions.MalformedRequest") throw MalformedRequest(first_argument);
-    if (error.exc_path == deadline_exceeded_path) throw DeadlineExceeded(first_argument);
+    const std::string& path = error.exc_path;
+    if (path == "nameko.exceptions.MethodNotFound") throw_from(MethodNotFound(first_argument), std::move(origin));
+    if (path == "nameko.exceptions.IncorrectSignature") {
+        throw_from(IncorrectSignature(first_argument), std::move(origin));
+    }
+    if (path == "nameko.exceptions.MalformedRequest") throw_from(MalformedRequest(first_argument), std::move(origin));
+    if (path == deadline_exceeded_path) throw_from(DeadlineExceeded(first_argument), std::move(origin));
     throw RemoteError(std::move(error.exc_type), std::move(error.exc_path), std::move(error.value),
-                      std::move(error.exc_args));
+                      std::move(error.exc_args), std::move(origin));
 }
 
 Value decoded(const ReplyOutcome& outcome, const std::string& target) {
@@ -46,7 +63,7 @@ Value open_reply(const ReplyOutcome& outcome, const std::string& target) {
     if (outcome.error) std::rethrow_exception(outcome.error);
     std::optional<wire::Reply> reply = wire::parse_reply(decoded(outcome, target));
     if (!reply) throw MalformedReply(fmt::format("the reply of {} has neither a result nor an error", target));
-    if (reply->error) throw_remote(std::move(*reply->error));
+    if (reply->error) throw_remote(std::move(*reply->error), target);
     return std::move(reply->result);
 }
 

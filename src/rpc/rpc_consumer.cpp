@@ -192,14 +192,14 @@ void RpcConsumer::run(const RpcEntrypoint& entrypoint, Request& request) {
 }
 
 void RpcConsumer::answer(Request& request, WorkerResult& result) {
-    wire::Reply envelope;
-    if (result.error) {
-        envelope.error = exception_on_wire(result.error);
-    } else {
-        envelope.result = result.value;
-    }
     std::string body;
     try {
+        wire::Reply envelope;
+        if (result.error) {
+            envelope.error = exception_on_wire(result.error, container_->definition().exceptions);
+        } else {
+            envelope.result = result.value;
+        }
         body = request.serializer->encode(std::move(envelope).to_value());
     } catch (const std::exception& error) {
         // The dependencies see this outcome too.

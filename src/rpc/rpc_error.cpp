@@ -3,6 +3,14 @@
 #include <fmt/core.h>
 
 namespace hiratake {
+namespace {
+
+std::string remote_text(const std::string& type, const std::string& message, const std::optional<ErrorOrigin>& origin) {
+    const std::string text = fmt::format("{} {}", type, message);
+    return origin ? fmt::format("{} (in {}.{})", text, origin->service, origin->method) : text;
+}
+
+}  // namespace
 
 UnknownService::UnknownService(std::string service_name)
     : RpcError(
@@ -13,12 +21,15 @@ UnknownService::UnknownService(std::string service_name)
 MethodNotFound::MethodNotFound(std::string method_name)
     : RpcError(fmt::format("the service has no method `{}`", method_name)), method_name_(std::move(method_name)) {}
 
-RemoteError::RemoteError(std::string type, std::string path, std::string message, Array arguments)
-    : RpcError(fmt::format("{} {}", type, message)),
+RemoteError::RemoteError(std::string type, std::string path, std::string message, Array arguments,
+                         std::optional<ErrorOrigin> origin)
+    : RpcError(remote_text(type, message, origin)),
       type_(std::move(type)),
       path_(std::move(path)),
       message_(std::move(message)),
-      arguments_(std::move(arguments)) {}
+      arguments_(std::move(arguments)) {
+    if (origin) came_from(*std::move(origin));
+}
 
 RpcError::~RpcError() = default;
 UnknownService::~UnknownService() = default;

@@ -44,6 +44,12 @@ RpcProxy RpcProxy::with_timeout(Duration timeout) const {
     return changed;
 }
 
+RpcProxy RpcProxy::throwing(ApplicationErrorTypes exceptions) const {
+    RpcProxy changed = *this;
+    changed.exceptions_ = exceptions;
+    return changed;
+}
+
 RpcProxy RpcProxy::idempotent(RetrySchedule schedule) const {
     RpcProxy changed = *this;
     changed.attempts_ = std::move(schedule);
@@ -75,7 +81,7 @@ PendingResult RpcProxy::send(RpcRequest request) const {
 
 Value RpcProxy::send_and_wait(RpcRequest request) const {
     request.is_awaited = true;
-    return attempts_ && caller_ ? send_until_answered(request) : send(std::move(request)).result();
+    return attempts_ && caller_ ? send_until_answered(request) : result_of(send(std::move(request)));
 }
 
 Value RpcProxy::send_until_answered(const RpcRequest& request) const {
@@ -87,7 +93,7 @@ Value RpcProxy::send_until_answered(const RpcRequest& request) const {
         const TimePoint now = clock.now();
         attempt.timeout = attempts.share(now).left(now);
         try {
-            return send(std::move(attempt)).result();
+            return result_of(send(std::move(attempt)));
         } catch (const RequestNotSent&) {
             if (!attempts.may_go_on(clock.now())) throw;
         } catch (const RpcTimeout&) {

@@ -71,6 +71,7 @@ Value ServiceDescription::to_value() const {
                   {"doc", doc},
                   {"methods", hiratake::to_value(methods)},
                   {"events", hiratake::to_value(events)},
+                  {"exceptions", hiratake::to_value(exceptions)},
                   {definitions_member, definitions}};
 }
 
@@ -80,6 +81,8 @@ ServiceDescription ServiceDescription::from_value(Value value) {
         Value moved = std::move(*definitions);
         object.set("definitions", std::move(moved));
     }
+    // A service made with an older Hiratake does not say.
+    if (!object.contains("exceptions")) object.append("exceptions", Array{});
     auto description = hiratake::from_value<ServiceDescription>(std::move(value));
     ReferenceCheck references{description.definitions};
     for (const Member& definition : description.definitions) references.check(definition.value);
@@ -88,6 +91,7 @@ ServiceDescription ServiceDescription::from_value(Value value) {
         references.check(method.result);
     }
     for (const EventHandlerDescription& event : description.events) references.check(event.data);
+    for (const ExceptionDescription& exception : description.exceptions) references.check(exception.details);
     return description;
 }
 

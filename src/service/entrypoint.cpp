@@ -10,6 +10,7 @@ EntrypointDescription Entrypoint::describe(const std::string&, const Config&) co
     EntrypointDescription description;
     description.method_name = method_name_;
     description.doc = options_.doc();
+    description.exceptions = options_.exceptions();
     return description;
 }
 

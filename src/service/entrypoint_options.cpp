@@ -9,7 +9,17 @@ namespace hiratake {
 Backoff::~Backoff() = default;
 
 bool EntrypointOptions::is_expected(const std::exception_ptr& error) const {
-    return std::any_of(expected_.begin(), expected_.end(), [&](const auto& matches) { return matches(error); });
+    if (std::any_of(expected_.begin(), expected_.end(), [&](const auto& matches) { return matches(error); })) {
+        return true;
+    }
+    if (exceptions_.empty()) return false;
+    try {
+        std::rethrow_exception(error);
+    } catch (const ApplicationError& exception) {
+        return exceptions_.find(exception) != nullptr;
+    } catch (...) {
+        return false;
+    }
 }
 
 bool EntrypointOptions::is_retried(const std::exception_ptr& error) const {

@@ -33,6 +33,12 @@ std::string type_path(std::type_index type) {
     return dotted(demangled(type));
 }
 
+std::string type_in_path(const std::string& path) {
+    // A template's arguments may hold dots of their own.
+    const std::size_t dot = path.substr(0, path.find('<')).rfind('.');
+    return dot == std::string::npos ? path : path.substr(dot + 1);
+}
+
 ErrorDescription ErrorDescription::of(const std::exception_ptr& error) {
     ErrorDescription description;
     try {
@@ -44,9 +50,7 @@ ErrorDescription ErrorDescription::of(const std::exception_ptr& error) {
         const std::type_info* type = abi::__cxa_current_exception_type();
         description.path = type ? type_path(*type) : "unknown";
     }
-    // A template's arguments may hold dots of their own.
-    const std::size_t dot = description.path.substr(0, description.path.find('<')).rfind('.');
-    description.type = dot == std::string::npos ? description.path : description.path.substr(dot + 1);
+    description.type = type_in_path(description.path);
     return description;
 }
 

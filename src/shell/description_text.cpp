@@ -64,6 +64,12 @@ std::string to_text(const ServiceDescription& description) {
         text += fmt::format("    {} {} → {}({}), {}{}{}\n", event.source_service, event.event_type, event.method,
                             type_text(event.data), event.handler_type, event.doc.empty() ? "" : "   ", event.doc);
     }
+    if (!description.exceptions.empty()) text += "\nexceptions\n";
+    for (const ExceptionDescription& exception : description.exceptions) {
+        const std::string details = type_text(exception.details);
+        text += fmt::format("    {}{}{}{}\n", exception.path, details == "null" ? "" : " " + details,
+                            exception.doc.empty() ? "" : "   ", exception.doc);
+    }
     for (const Member& definition : description.definitions) append_definition(text, definition);
     return text;
 }

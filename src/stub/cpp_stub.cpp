@@ -23,6 +23,7 @@ constexpr std::string_view includes = R"(#pragma once
 #include <hiratake/payload/convert.hpp>
 #include <hiratake/payload/json.hpp>
 #include <hiratake/rpc/service_client.hpp>
+#include <hiratake/service/application_error_of.hpp>
 #include <map>
 #include <memory>
 #include <optional>
@@ -60,6 +61,7 @@ class CppStub {
 
     std::string write() {
         const std::string structs = write_structs();
+        const std::string exceptions = write_exceptions();
         const std::string client = write_client();
         const std::string scope = Scope{&is_cpp_name}.add(service_.name + "_service");
         std::string text =
@@ -67,7 +69,7 @@ class CppStub {
                         harmless(service_.name), service_.version.empty() ? "" : " ", harmless(service_.version));
         text += fmt::format("{}\nnamespace {} {{\n\n", includes, scope);
         for (const CppEnum& each : types_.enums()) text += write_enum(each);
-        return text + structs + client + fmt::format("\n}}  // namespace {}\n", scope);
+        return text + structs + exceptions + client + fmt::format("\n}}  // namespace {}\n", scope);
     }
 
   private:
@@ -128,6 +130,33 @@ class CppStub {
         }
     }
 
+    std::string write_exceptions() {
+        std::string text;
+        for (const ExceptionDescription& exception : service_.exceptions) {
+            const std::string last_part = exception.path.substr(exception.path.rfind('.') + 1);
+            const bool has_details = !(exception.details.find("type") && *exception.details.find("type") == "null");
+            const std::string base = has_details ? "ApplicationErrorOf" : "ApplicationError";
+            const std::string details =
+                has_details ? fmt::format("<{}>", types_.type_of(exception.details, last_part + "_details")) : "";
+            exceptions_.push_back(types_.add_name(last_part));
+            text += comment(exception.doc, "");
+            text += fmt::format(
+                "struct {} : hiratake::{}{} {{\n"
+                "    static constexpr auto path = {};\n"
+                "    using {}::{};\n"
+                "}};\n\n",
+                exceptions_.back(), base, details, cpp_string(exception.path), base, base);
+        }
+        return text;
+    }
+
+    /// What a proxy is told of them.
+    std::string throwing() const {
+        std::string names;
+        for (const std::string& name : exceptions_) names += (names.empty() ? "" : ", ") + name;
+        return names.empty() ? "" : fmt::format(".throwing(hiratake::exceptions<{}>)", names);
+    }
+
     std::string write_client() {
         std::string text = comment(service_.doc, "");
         if (!text.empty()) text += "///\n";
@@ -136,9 +165,10 @@ class CppStub {
             "/// hiratake::PendingResult::result() lists.\n"
             "class Client : public hiratake::ServiceClient {{\n"
             "  public:\n"
-            "    Client() : ServiceClient(hiratake::RpcProxy{{{0}}}) {{}}\n"
-            "    explicit Client(hiratake::RpcCaller& caller) : ServiceClient(hiratake::RpcProxy{{{0}, caller}}) {{}}\n"
-            "    explicit Client(hiratake::RpcProxy service) : ServiceClient(std::move(service)) {{}}\n"
+            "    Client() : Client(hiratake::RpcProxy{{{0}}}) {{}}\n"
+            "    explicit Client(hiratake::RpcCaller& caller) : Client(hiratake::RpcProxy{{{0}, caller}}) {{}}\n"
+            "    explicit Client(const hiratake::RpcProxy& service)\n"
+            "        : ServiceClient(service{1}) {{}}\n"
             "    Client(const Client& other) : ServiceClient(other) {{}}\n"
             "    Client& operator=(const Client& other) {{\n"
             "        ServiceClient::operator=(other);\n"
@@ -150,7 +180,7 @@ class CppStub {
             "    std::unique_ptr<hiratake::DependencyProvider> make_provider() const {{\n"
             "        return std::make_unique<hiratake::rpc::ProxyHolderProvider<Client>>(proxy());\n"
             "    }}\n",
-            cpp_string(service_.name));
+            cpp_string(service_.name), throwing());
         Scope names{&is_cpp_name, {"Client", "proxy", "with_timeout", "make_provider"}};
         for (const MethodDescription& method : service_.methods) text += write_method(method, names);
         return text + "};\n";
@@ -222,6 +252,7 @@ class CppStub {
     const ServiceDescription& service_;
     CppTypes types_;
     std::set<std::string> written_;
+    std::vector<std::string> exceptions_;
 };
 
 }  // namespace

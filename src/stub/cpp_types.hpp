@@ -28,6 +28,8 @@ class CppTypes {
 
     /// The type that a definition became.
     const std::string& name_of(const std::string& definition) const { return names_.at(definition); }
+    /// A name in the same scope for something that is no definition.
+    std::string add_name(std::string_view text) { return scope_.add(text); }
     /// Whether a definition can be a struct: an object whose members have names that C++ can have.
     static bool is_struct(const Value& definition);
 

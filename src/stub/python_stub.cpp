@@ -14,11 +14,15 @@
 namespace hiratake::stub {
 namespace {
 
-constexpr std::string_view preamble = R"(
+constexpr std::string_view imports = R"(
 from __future__ import annotations
 
 from typing import Any, Dict, List, Literal, Protocol, TypedDict, TypeVar, Union
+)";
 
+constexpr std::string_view exceptions_import = "\nfrom nameko.exceptions import registry\n";
+
+constexpr std::string_view preamble = R"(
 _Result = TypeVar("_Result", covariant=True)
 
 
@@ -27,6 +31,16 @@ class Reply(Protocol[_Result]):
 
     def result(self) -> _Result:
         """Wait for the reply."""
+)";
+
+constexpr std::string_view exceptions_preamble = R"(
+
+class _ServiceException(Exception):
+    """Raised by calls, in place of RemoteError."""
+
+    def __init__(self, message: str = "", details: Any = None) -> None:
+        super().__init__(message)
+        self.details = details
 )";
 
 std::string python_literal(const Value& value) {
@@ -66,8 +80,12 @@ class PythonStub {
             "\"\"\"A client of the service {0}{1}{2}, made by `hiratake stub {0} --lang python`.\n\n"
             "Do not edit it: make it anew.\n\"\"\"\n",
             harmless(service_.name), service_.version.empty() ? "" : " ", harmless(service_.version));
+        text += imports;
+        if (!service_.exceptions.empty()) text += exceptions_import;
         text += preamble;
+        if (!service_.exceptions.empty()) text += exceptions_preamble;
         for (const Member& definition : service_.definitions) text += write_definition(definition);
+        for (const ExceptionDescription& exception : service_.exceptions) text += write_exception(exception);
         std::string members;
         Scope names{&is_python_name};
         for (const MethodDescription& method : service_.methods) {
@@ -138,6 +156,12 @@ class PythonStub {
                            all_required ? "" : ", total=False");
     }
 
+    std::string write_exception(const ExceptionDescription& exception) {
+        const std::string name = scope_.add(exception.path.substr(exception.path.rfind('.') + 1));
+        return fmt::format("\n\nclass {0}(_ServiceException):\n{1}    details: {2}\n\n\nregistry[{3}] = {0}\n", name,
+                           doc_string(exception.doc, "    "), type_of(exception.details), write_json(exception.path));
+    }
+
     std::string write_method(const MethodDescription& method, const std::string& type) const {
         Scope names{&is_python_name, {"self"}};
         std::string declared;
@@ -177,7 +201,7 @@ class PythonStub {
     const ServiceDescription& service_;
     Scope scope_{&is_python_name,
                  {"Any", "Client", "Dict", "List", "Literal", "Protocol", "Reply", "Tuple", "TypedDict", "TypeVar",
-                  "Union", "bool", "float", "int", "str"}};
+                  "Union", "bool", "float", "int", "registry", "str"}};
     std::map<std::string, std::string> names_;
 };
 

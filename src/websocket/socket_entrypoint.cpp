@@ -17,13 +17,16 @@
 namespace hiratake::websocket {
 namespace {
 
-wire::ErrorObject error_on_wire(const std::exception_ptr& error) {
+wire::ErrorObject error_on_wire(const std::exception_ptr& error, ApplicationErrorTypes known) {
     try {
         std::rethrow_exception(error);
     } catch (const ConnectionNotFound& exception) {
         return wire::error_object("ConnectionNotFound", "nameko.exceptions.ConnectionNotFound", exception.socket_id());
     } catch (...) {
-        return rpc::exception_on_wire(error);
+        wire::ErrorObject object = rpc::exception_on_wire(error, known);
+        // Which services are behind this one is no business of a browser.
+        object.origin.reset();
+        return object;
     }
 }
 
@@ -36,7 +39,7 @@ std::string failure_text(const wire::ErrorObject& error, const Value& correlatio
 }
 
 // A result that JSON has no form for becomes an error, which the dependencies then see too.
-std::string reply_text(WorkerResult& result, const Value& correlation_id) {
+std::string reply_text(WorkerResult& result, const Value& correlation_id, ApplicationErrorTypes known) {
     if (!result.error) {
         try {
             return wire::web_socket_result(result.value, correlation_id);
@@ -44,7 +47,7 @@ std::string reply_text(WorkerResult& result, const Value& correlation_id) {
             result = {nullptr, std::make_exception_ptr(UnserializableValueError(error.what()))};
         }
     }
-    return failure_text(error_on_wire(result.error), correlation_id);
+    return failure_text(error_on_wire(result.error, known), correlation_id);
 }
 
 }  // namespace
@@ -81,7 +84,7 @@ std::string SocketEntrypoint::answer(const SocketId& socket, WorkerContext::Inbo
     try {
         method_.prepare(std::move(positional), std::move(*named), [&](const ServiceContainer::Call& call) {
             container_->run_worker(*this, std::move(inbound), call, [&](WorkerContext&, WorkerResult& result) {
-                text = reply_text(result, request.correlation_id);
+                text = reply_text(result, request.correlation_id, options().exceptions());
             });
         });
     } catch (const ArgumentError& error) {

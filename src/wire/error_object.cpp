@@ -22,10 +22,27 @@ std::string text_member(const Value& object, std::string_view name, const char* 
     return text ? *text : write_json(*member);
 }
 
+Value origin_on_wire(const ErrorOrigin& origin) {
+    return Object{{"service", origin.service},
+                  {"method", origin.method},
+                  {"exc_type", origin.type},
+                  {"exc_path", origin.path},
+                  {"value", origin.message}};
+}
+
+std::optional<ErrorOrigin> read_origin(const Value* origin) {
+    if (!origin || !origin->get_if<Object>()) return std::nullopt;
+    return ErrorOrigin{text_member(*origin, "service", ""), text_member(*origin, "method", ""),
+                       text_member(*origin, "exc_type", ""), text_member(*origin, "exc_path", ""),
+                       text_member(*origin, "value", "")};
+}
+
 }  // namespace
 
 Value ErrorObject::to_value() const {
-    return Object{{"exc_type", exc_type}, {"exc_path", exc_path}, {"exc_args", exc_args}, {"value", value}};
+    Object error{{"exc_type", exc_type}, {"exc_path", exc_path}, {"exc_args", exc_args}, {"value", value}};
+    if (origin) error.append("origin", origin_on_wire(*origin));
+    return error;
 }
 
 ErrorObject ErrorObject::from_value(const Value& value) {
@@ -37,7 +54,7 @@ ErrorObject ErrorObject::from_value(const Value& value) {
     const Value* arguments = value.find("exc_args");
     const Array* array = arguments ? arguments->get_if<Array>() : nullptr;
     return {text_member(value, "exc_type", unknown), text_member(value, "exc_path", ""), array ? *array : Array{},
-            text_member(value, "value", "")};
+            text_member(value, "value", ""), read_origin(value.find("origin"))};
 }
 
 ErrorObject error_object(std::string exc_type, std::string exc_path, std::string text) {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "hiratake/base/error_origin.hpp"
 #include "hiratake/payload/value.hpp"
 
 namespace hiratake::wire {
@@ -17,6 +19,8 @@ struct ErrorObject {
     Array exc_args;
     /// The exception's text.
     std::string value;
+    /// Of an error that the service has got from another one and let out. Hiratake's own; Nameko does not look at it.
+    std::optional<ErrorOrigin> origin = std::nullopt;
 
     friend bool operator==(const ErrorObject&, const ErrorObject&) = default;
 

@@ -12,6 +12,7 @@ import py_compile
 import subprocess
 import sys
 import tempfile
+import types
 from pathlib import Path
 
 from check_list import equal, raises
@@ -19,6 +20,11 @@ from check_list import equal, raises
 from nameko_conventions import RpcClient
 
 SERVICE = "test_stub_workshop"
+
+# Nameko's, as far as the client needs it.
+exceptions = types.ModuleType("nameko.exceptions")
+exceptions.registry = {}
+sys.modules.update({"nameko": types.ModuleType("nameko"), "nameko.exceptions": exceptions})
 
 
 class Reply:
@@ -28,7 +34,8 @@ class Reply:
     def result(self):
         reply = json.loads(self.client.receive(self.correlation_id).body)
         if reply["error"]:
-            raise RuntimeError(reply["error"]["value"])
+            known = exceptions.registry.get(reply["error"]["exc_path"])
+            raise known(*reply["error"]["exc_args"]) if known else RuntimeError(reply["error"]["value"])
         return reply["result"]
 
 
@@ -81,6 +88,9 @@ def main():
     reply = workshop.build.call_async("frame", count=4)
     equal(reply.result()["count"], 4, "a call without waiting")
     raises(RuntimeError, lambda: workshop.refuse("no wood"))
+    raises(module.Closed, lambda: workshop.take("screw", 0))
+    error = raises(module.OutOfStock, lambda: workshop.take("screw", 3))
+    equal((str(error), error.details), ("too few", {"part": "screw", "count": 3}), "an exception's details")
     equal(module.Part.__annotations__.keys() >= {"name", "count", "parts"}, True, "the fields of a struct")
     client.close()
 

@@ -22,7 +22,8 @@ namespace hiratake {
 ///
 /// A call takes one argument for each parameter of the method, defaults included, and returns what the method returns.
 /// The class needs to be declared only; its methods may be defined in another program. Whether the method is exposed,
-/// the compiler cannot know: MethodNotFound is thrown where it is not. As for the rest, this is an RpcProxy.
+/// the compiler cannot know: MethodNotFound is thrown where it is not. What the class names as its `exceptions` is
+/// thrown as what it is. As for the rest, this is an RpcProxy.
 template <class ServiceClass>
 class Proxy {
     template <auto method>
@@ -34,9 +35,10 @@ class Proxy {
     Proxy() = default;
     /// @param timeout how long a reply may take; the configured `rpc_timeout` where it is not given, no_timeout for
     /// none
-    explicit Proxy(Duration timeout) : proxy_(ServiceClass::name, timeout) {}
+    explicit Proxy(Duration timeout) { proxy_ = proxy_.with_timeout(timeout); }
     /// Ready for use, for programs and tests that have a caller of their own (a ClusterClient), which must outlive it.
-    explicit Proxy(RpcCaller& caller) : proxy_(ServiceClass::name, caller) {}
+    explicit Proxy(RpcCaller& caller)
+        : proxy_(RpcProxy{ServiceClass::name, caller}.throwing(exceptions_of<ServiceClass>())) {}
 
     /// Calls the method and waits for its result. What it throws is listed at PendingResult::result().
     template <auto method, class... Arguments>
@@ -98,7 +100,7 @@ class Proxy {
         }
     }
 
-    RpcProxy proxy_{ServiceClass::name};
+    RpcProxy proxy_ = RpcProxy{ServiceClass::name}.throwing(exceptions_of<ServiceClass>());
 };
 
 }  // namespace hiratake

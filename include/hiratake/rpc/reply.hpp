@@ -7,6 +7,7 @@
 #include "hiratake/base/unique_function.hpp"
 #include "hiratake/payload/convert.hpp"
 #include "hiratake/rpc/rpc_error.hpp"
+#include "hiratake/service/application_error_types.hpp"
 
 namespace hiratake {
 
@@ -46,6 +47,10 @@ class PendingResult {
 
 namespace rpc {
 
+/// What pending.result() returns. A RemoteError that stands for one of these exceptions is thrown as that, unless its
+/// details are not what the exception has.
+Value result_of(PendingResult& pending, ApplicationErrorTypes exceptions);
+
 /// The value in the type that the caller asked for. Throws MalformedReply when it does not fit.
 template <class Result>
 Result result_as(Value value) {
@@ -64,14 +69,17 @@ Result result_as(Value value) {
 template <class Result>
 class Reply {
   public:
-    explicit Reply(PendingResult pending) : pending_(std::move(pending)) {}
+    /// @param exceptions of the application, which result() throws as what they are
+    explicit Reply(PendingResult pending, ApplicationErrorTypes exceptions = {})
+        : pending_(std::move(pending)), exceptions_(exceptions) {}
 
     /// As PendingResult::result(), with the result converted to its type; MalformedReply when it does not fit.
-    Result result() { return rpc::result_as<Result>(pending_.result()); }
+    Result result() { return rpc::result_as<Result>(rpc::result_of(pending_, exceptions_)); }
     bool ready() const { return pending_.ready(); }
 
   private:
     PendingResult pending_;
+    ApplicationErrorTypes exceptions_;
 };
 
 }  // namespace hiratake

@@ -1,17 +1,30 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "hiratake/base/error.hpp"
+#include "hiratake/base/error_origin.hpp"
 #include "hiratake/payload/value.hpp"
 
 namespace hiratake {
 
-/// The root of what a remote call can end with, other than its result.
+/// The root of what a remote call can end with, other than its result and the application's own exceptions.
 class RpcError : public Error {
   public:
     explicit RpcError(const std::string& what) : Error(what) {}
     ~RpcError() override;
+
+    /// Where it was thrown, when it came with a reply: in the method that was called, or, where that has let out what
+    /// a call of its own ended with, in a method behind it. So a MethodNotFound may tell of another service than the
+    /// one that was called. Nothing for what went wrong at this end.
+    const std::optional<ErrorOrigin>& origin() const { return origin_; }
+    /// For the client that brings it.
+    void came_from(ErrorOrigin origin) { origin_ = std::move(origin); }
+
+  private:
+    std::optional<ErrorOrigin> origin_;
 };
 
 /// No service of this name has ever run on this broker: there is no queue for the call to wait in.
@@ -65,14 +78,16 @@ class UnserializableValueError : public RpcError {
     ~UnserializableValueError() override;
 };
 
-/// The method was called and threw. (Nameko: exceptions.RemoteError.)
+/// The method was called and threw what is none of the exceptions that the caller knows. what() names its origin where
+/// there is one: "ValueError bad (in stock.count)". (Nameko: exceptions.RemoteError.)
 class RemoteError : public RpcError {
   public:
     /// @param type the name of the remote exception's class: "ValueError"
     /// @param path with its module: "builtins.ValueError"; empty when the peer did not say
     /// @param message the remote exception's text
     /// @param arguments the remote exception's arguments, mostly strings
-    RemoteError(std::string type, std::string path, std::string message, Array arguments);
+    RemoteError(std::string type, std::string path, std::string message, Array arguments,
+                std::optional<ErrorOrigin> origin = std::nullopt);
     ~RemoteError() override;
 
     const std::string& type() const { return type_; }

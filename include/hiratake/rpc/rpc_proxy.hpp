@@ -42,11 +42,17 @@ class RpcProxy {
     /// service is told how long the reply may take only where this proxy has a timeout of its own.
     template <class Result = Value, class... Arguments>
     Reply<Result> call_async(std::string_view method, Arguments&&... arguments) const {
-        return Reply<Result>{send(request_for(method, std::forward<Arguments>(arguments)...))};
+        return Reply<Result>{send(request_for(method, std::forward<Arguments>(arguments)...)), exceptions_};
     }
 
     /// The same proxy with another timeout.
     RpcProxy with_timeout(Duration timeout) const;
+
+    /// The same proxy for a service that throws these exceptions of the application: a call that ends with one of them
+    /// throws it as what it is, in place of RemoteError. Instead of those named before.
+    ///
+    ///     hiratake::RpcProxy bank = hiratake::RpcProxy{"bank"}.throwing(hiratake::exceptions<InsufficientFunds>);
+    RpcProxy throwing(ApplicationErrorTypes exceptions) const;
 
     /// The same proxy for methods that do no harm when they run twice. call() then makes further attempts, after the
     /// delays of the schedule, when the request was not sent or no reply came. Its timeout is for all attempts, in even
@@ -70,11 +76,13 @@ class RpcProxy {
     RpcRequest request_without_arguments(std::string_view method) const;
     PendingResult send(RpcRequest request) const;
     Value send_and_wait(RpcRequest request) const;
+    Value result_of(PendingResult pending) const { return rpc::result_of(pending, exceptions_); }
     Value send_until_answered(const RpcRequest& request) const;
 
     std::string service_;
     std::optional<Duration> timeout_;
     std::optional<RetrySchedule> attempts_;
+    ApplicationErrorTypes exceptions_;
     RpcCaller* caller_ = nullptr;
     const WorkerContext* context_ = nullptr;
 };

@@ -42,6 +42,15 @@ struct EventHandlerDescription {
     Object data;
 };
 
+/// An exception of the application that methods throw.
+struct ExceptionDescription {
+    /// What it is called on the wire: "bank.InsufficientFunds".
+    std::string path;
+    std::string doc;
+    /// The schema of its details; of null where it has none.
+    Object details;
+};
+
 /// What a running service says of itself when it is asked.
 struct ServiceDescription {
     /// The method that every service of Hiratake answers with its description. No language lets a method of a user have
@@ -55,6 +64,7 @@ struct ServiceDescription {
     std::vector<EventHandlerDescription> events;
     /// What "#/$defs/NAME" in the schemas refers to, by name.
     Object definitions;
+    std::vector<ExceptionDescription> exceptions = {};
 
     /// The method of this name, or null.
     const MethodDescription* find_method(std::string_view method) const;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "hiratake/payload/value.hpp"
+#include "hiratake/service/application_error_types.hpp"
 
 namespace hiratake {
 
@@ -18,6 +19,8 @@ struct EntrypointDescription {
     std::string doc;
     /// The arguments and the result, where these are named values; null elsewhere. Belongs to the entrypoint.
     const payload::Signature* signature = nullptr;
+    /// The application's exceptions that its callers have to reckon with.
+    ApplicationErrorTypes exceptions;
     /// What the protocol adds: {"exchange": …, "routing_key": …}, {"method": "POST", "path": "/compute"}.
     Object details;
 };

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "hiratake/service/application_error_types.hpp"
 #include "hiratake/service/retry_schedule.hpp"
 
 namespace hiratake {
@@ -18,6 +19,11 @@ class EntrypointOptions {
     template <class... Exceptions>
     EntrypointOptions& expects() {
         (expected_.push_back(&is_a<Exceptions>), ...);
+        return *this;
+    }
+    /// The same of the exceptions that the service's class names.
+    EntrypointOptions& expects(ApplicationErrorTypes exceptions) {
+        exceptions_ = exceptions;
         return *this;
     }
     /// One or two sentences for the generated documentation.
@@ -54,7 +60,9 @@ class EntrypointOptions {
     }
     bool is_expected(const std::exception_ptr& error) const;
     /// Whether an exception of any type is.
-    bool expects_any() const { return !expected_.empty(); }
+    bool expects_any() const { return !expected_.empty() || !exceptions_.empty(); }
+    /// Those that the service's class names.
+    const ApplicationErrorTypes& exceptions() const { return exceptions_; }
     const std::string& doc() const { return doc_; }
     /// None without retry().
     const std::optional<RetrySchedule>& retry_schedule() const { return retry_schedule_; }
@@ -64,6 +72,7 @@ class EntrypointOptions {
 
   private:
     std::vector<bool (*)(const std::exception_ptr&)> expected_;
+    ApplicationErrorTypes exceptions_;
     std::vector<bool (*)(const std::exception_ptr&)> retried_;
     std::optional<RetrySchedule> retry_schedule_;
     std::string doc_;

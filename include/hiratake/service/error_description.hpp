@@ -9,6 +9,9 @@ namespace hiratake {
 /// The name of a type with its namespaces, joined by dots as Python writes them: "std.invalid_argument".
 std::string type_path(std::type_index type);
 
+/// The last part of such a name: "invalid_argument". A template's arguments belong to it.
+std::string type_in_path(const std::string& path);
+
 /// An exception in words: for log lines, error replies and problem documents.
 struct ErrorDescription {
     /// The type without its namespaces: "invalid_argument".

@@ -29,6 +29,7 @@ class ServiceBuilder {
   public:
     ServiceBuilder() {
         definition_.name = ServiceClass::name;
+        definition_.exceptions = exceptions_of<ServiceClass>();
         definition_.make_object = [] {
             return ServiceDefinition::ServiceObject{new ServiceClass(),
                                                     [](void* object) { delete static_cast<ServiceClass*>(object); }};
@@ -53,7 +54,7 @@ class ServiceBuilder {
     /// Adds an entrypoint of any kind and returns its options, to chain onto.
     EntrypointOptions& add(std::unique_ptr<Entrypoint> entrypoint) {
         definition_.entrypoints.push_back(std::move(entrypoint));
-        return definition_.entrypoints.back()->options();
+        return definition_.entrypoints.back()->options().expects(definition_.exceptions);
     }
 
     /// Declares a message that the service sends, and returns it, to chain onto.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hiratake/payload/serializer.hpp"
+#include "hiratake/service/application_error_types.hpp"
 #include "hiratake/service/dependency_provider.hpp"
 #include "hiratake/service/entrypoint.hpp"
 #include "hiratake/service/outgoing_message.hpp"
@@ -29,6 +30,8 @@ struct ServiceDefinition {
     /// For the generated documentation.
     std::string doc;
     std::string version;
+    /// What its methods throw as a part of the contract.
+    ApplicationErrorTypes exceptions;
     /// Makes the fresh object that one worker runs on.
     std::function<ServiceObject()> make_object;
     std::vector<DependencySlot> dependencies;

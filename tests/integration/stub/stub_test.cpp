@@ -67,6 +67,19 @@ TEST_P(Stub, calls_with_structs_enumerations_and_defaults) {
     EXPECT_THROW(client.build("frame", 0), IncorrectSignature);
 }
 
+TEST_P(Stub, throws_the_service_s_exceptions) {
+    workshop::Client client{cluster()};
+    EXPECT_THROW(client.take("screw", 0), workshop::Closed);
+    try {
+        client.take.async("screw", 3).result();
+        FAIL() << "no exception";
+    } catch (const workshop::OutOfStock& error) {
+        EXPECT_STREQ(error.what(), "too few");
+        EXPECT_EQ(error.details().part, "screw");
+        EXPECT_EQ(error.details().count, 3);
+    }
+}
+
 TEST_P(Stub, calls_without_waiting_and_outlives_its_copies) {
     auto client = std::make_unique<workshop::Client>(cluster());
     workshop::Client copy = *client;

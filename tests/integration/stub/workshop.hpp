@@ -29,9 +29,26 @@ struct Paint {
     double litres = 0.5;
 };
 
+struct Missing {
+    std::string part;
+    int count;
+};
+
+struct OutOfStock : ApplicationErrorOf<Missing> {
+    static constexpr auto path = "workshop.OutOfStock";
+    static constexpr auto doc = "There are not enough parts.";
+    using ApplicationErrorOf::ApplicationErrorOf;
+};
+
+struct Closed : ApplicationError {
+    static constexpr auto path = "workshop.Closed";
+    using ApplicationError::ApplicationError;
+};
+
 /// A service with a bit of everything that a stub must say.
 struct Workshop {
     static constexpr auto name = "test_stub_workshop";
+    static constexpr auto exceptions = hiratake::exceptions<OutOfStock, Closed>;
 
     Part build(std::string title, int count) { return {title, count, {{"screw", std::nullopt, {}}}}; }
     long weigh(Part part) { return static_cast<long>(part.name.size()) * part.count.value_or(1); }
@@ -41,6 +58,10 @@ struct Workshop {
     std::string classify(std::string text) { return "<" + text + ">"; }
     std::map<std::string, long> stock() { return {{"screw", 100}}; }
     void close() {}
+    void take(std::string part, int count) {
+        if (count == 0) throw Closed{"come tomorrow"};
+        throw OutOfStock{"too few", {part, count}};
+    }
     void refuse(std::string why) { throw std::invalid_argument(why); }
 
     static void define(Service<Workshop>& workshop) {
@@ -51,6 +72,7 @@ struct Workshop {
         workshop.rpc<&Workshop::classify>(arg("class", "\"none\"\n"));
         workshop.rpc<&Workshop::stock>();
         workshop.rpc<&Workshop::close>();
+        workshop.rpc<&Workshop::take>("part", "count");
         workshop.rpc<&Workshop::refuse>("why").expects<std::invalid_argument>();
     }
 };

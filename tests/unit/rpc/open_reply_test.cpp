@@ -41,8 +41,28 @@ TEST(OpenReply, keeps_what_a_remote_error_says) {
         EXPECT_EQ(error.path(), "builtins.ValueError");
         EXPECT_EQ(error.message(), "why");
         EXPECT_EQ(error.arguments(), Array{"why"});
-        EXPECT_STREQ(error.what(), "ValueError why");
+        EXPECT_STREQ(error.what(), "ValueError why (in mail.send)");
+        EXPECT_EQ(error.origin(), (ErrorOrigin{"mail", "send", "ValueError", "builtins.ValueError", "why"}));
     }
+}
+
+TEST(OpenReply, names_where_an_error_came_from_that_was_let_out) {
+    const auto thrown_by = [](const char* origin) {
+        try {
+            opened(std::string{
+                       R"({"result": null, "error": {"exc_type": "RemoteError", "exc_path": "", "value": "A v", )"} +
+                   R"("origin": )" + origin + "}}");
+        } catch (const RemoteError& error) {
+            return error;
+        }
+        throw std::logic_error("no error");
+    };
+    const auto known =
+        thrown_by(R"({"service": "a.b", "method": "m", "exc_type": "A", "exc_path": "x.A", "value": "v"})");
+    EXPECT_EQ(known.origin(), (ErrorOrigin{"a.b", "m", "A", "x.A", "v"}));
+    EXPECT_STREQ(known.what(), "RemoteError A v (in a.b.m)");
+    for (const char* none : {"null", "5", "[]"}) EXPECT_EQ(thrown_by(none).origin()->service, "mail") << none;
+    EXPECT_EQ(thrown_by(R"({"service": 5})").origin()->service, "5");
 }
 
 TEST(OpenReply, refuses_what_is_no_reply) {
