@@ -1,6 +1,6 @@
 # Third-party packages, all from Debian 12.
 find_package(Threads REQUIRED)
-find_package(Boost 1.81 REQUIRED COMPONENTS system url)
+find_package(Boost 1.81 REQUIRED COMPONENTS context system url)
 find_package(OpenSSL REQUIRED)
 find_package(CURL REQUIRED)
 find_package(fmt REQUIRED)

@@ -15,6 +15,7 @@
 #include "hiratake/runner/program.hpp"
 #include "hiratake/service/application_error_of.hpp"
 #include "hiratake/service/service_builder.hpp"
+#include "hiratake/service/waiting.hpp"
 #include "hiratake/timer/timer_methods.hpp"
 #include "hiratake/websocket/web_socket_hub.hpp"
 #include "hiratake/websocket/web_socket_methods.hpp"

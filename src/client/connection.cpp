@@ -104,7 +104,7 @@ void Connection::Driver::publish(Publication publication, Deadline deadline, Pub
                                  .mandatory = mandatory,
                                  .deadline = deadline,
                                  .handler = std::move(handler)};
-    const bool may_wait = !loop_.is_loop_thread();
+    const bool may_wait = loop_.may_wait();
     switch (inbox_->publish(pending, may_wait)) {
         case Admission::admitted: return;
         case Admission::full:
@@ -120,7 +120,7 @@ void Connection::Driver::publish(Publication publication, Deadline deadline, Pub
 }
 
 PublishResult Connection::Driver::publish_and_wait(Publication publication, Deadline deadline) {
-    if (loop_.is_loop_thread()) {
+    if (!loop_.may_wait()) {
         throw ConnectionError{
             "publish_and_wait() on the I/O thread would wait for itself; use publish() with a handler"};
     }

@@ -6,6 +6,7 @@
 
 #include "hiratake/base/error.hpp"
 #include "hiratake/mail/mail_error.hpp"
+#include "hiratake/service/waiting.hpp"
 #include "mail/mailbox.hpp"
 #include "mail/outbox_transport.hpp"
 #include "mail/smtp_transport.hpp"
@@ -45,7 +46,7 @@ void MailSender::send(const Email& email) {
     } else {
         mail = composer_.compose(email);
     }
-    const std::string destination = transport_->deliver(mail);
+    const std::string destination = run_blocking([&] { return transport_->deliver(mail); });
     logger_.info("mail to {}: \"{}\" → {}", fmt::join(mail.recipients, ", "), mail.subject, destination);
 }
 

@@ -6,25 +6,22 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <exception>
 #include <optional>
 #include <thread>
 
 #include "hiratake/base/deadline.hpp"
-#include "net/error_code.hpp"
+#include "net/alarmed_timers.hpp"
+#include "net/fiber.hpp"
 
 namespace hiratake::net {
 namespace asio = boost::asio;
 
 struct EventLoop::Driver {
     explicit Driver(asio::io_context& context)
-        : work(asio::make_work_guard(context)), alarm(context), executor(context.get_executor()) {}
+        : work(asio::make_work_guard(context)), executor(context.get_executor()) {}
 
     std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work;
-    // One Asio timer for all timers of the loop, set to the earliest.
-    std::optional<asio::steady_timer> alarm;
-    std::optional<TimePoint> alarm_at;
     asio::io_context::executor_type executor;
     std::thread thread;
 };
@@ -35,7 +32,9 @@ EventLoop::EventLoop(const Log& log, const Clock& clock, EscapedException policy
       policy_(policy),
       read_buffer_(std::make_unique<char[]>(read_buffer_size)),
       context_(std::make_unique<asio::io_context>(1)),
-      driver_(std::make_unique<Driver>(*context_)) {
+      driver_(std::make_unique<Driver>(*context_)),
+      // One bad handler must not take the others' turn.
+      timers_(std::make_unique<AlarmedTimers>(*context_, clock_, [this](auto& handler) { guarded(handler); })) {
     clock_.observe(*this);
 }
 
@@ -46,9 +45,8 @@ EventLoop::~EventLoop() {
     // Handlers own streams and timers, whose destructors come back here: nothing new is taken, and what belongs to the
     // context goes before it.
     closing_ = true;
-    timers_.clear();
+    timers_->close();
     posted_.clear();
-    driver_->alarm.reset();
     driver_->work.reset();
     context_.reset();
 }
@@ -94,6 +92,10 @@ bool EventLoop::is_loop_thread() const {
     return !closing_ && driver_->executor.running_in_this_thread();
 }
 
+bool EventLoop::may_wait() const {
+    return !is_loop_thread() || Fiber::current();
+}
+
 template <class Function>
 bool EventLoop::guarded(Function&& function) {
     try {
@@ -117,7 +119,7 @@ std::size_t EventLoop::poll() {
     context_->restart();
     // Posted rather than called, so that is_loop_thread() holds in the timers' handlers too.
     std::size_t timers_run = 0;
-    asio::post(driver_->executor, [this, &timers_run] { timers_run = run_due_timers(); });
+    asio::post(driver_->executor, [this, &timers_run] { timers_run = timers_->run_due(); });
     std::size_t handlers_run = 0;
     uncounted_ = 0;
     while (!guarded([&] { handlers_run += context_->poll(); })) {
@@ -137,50 +139,19 @@ bool EventLoop::run_until(UniqueFunction<bool()> condition, Duration limit) {
 }
 
 TimerQueue::Key EventLoop::add_timer(TimePoint at, UniqueFunction<void()> handler) {
-    auto key = timers_.add(at, std::move(handler));
-    if (!closing_) arm();
-    return key;
+    return timers_->add(at, std::move(handler));
 }
 
-// The alarm is left as it is: at worst it rings once for nothing, which costs less than setting it again each time a
-// timeout that is never reached is taken back.
 void EventLoop::remove_timer(const TimerQueue::Key& key) {
-    timers_.remove(key);
+    timers_->remove(key);
 }
 
 void EventLoop::clock_moved() {
     if (!is_started_) return;
     post([this] {
-        run_due_timers();
-        arm();
+        timers_->run_due();
+        timers_->arm();
     });
-}
-
-void EventLoop::arm() {
-    const auto next = timers_.next();
-    if (!next || (driver_->alarm_at && *driver_->alarm_at <= *next)) return;
-    driver_->alarm_at = next;
-    driver_->alarm->expires_after(Deadline{*next}.left(clock_.now()));
-    driver_->alarm->async_wait([this](ErrorCode error) {
-        if (error) return;
-        driver_->alarm_at.reset();
-        run_due_timers();
-        arm();
-    });
-}
-
-std::size_t EventLoop::run_due_timers() {
-    std::size_t count = 0;
-    // What is armed from here on waits for the next turn: a timer that arms itself for "now" must not keep the loop
-    // here.
-    const auto now = clock_.now();
-    const auto last_id = timers_.last_id();
-    while (auto handler = timers_.take_due(now, last_id)) {
-        ++count;
-        // One bad handler must not take the others' turn.
-        guarded(handler);
-    }
-    return count;
 }
 
 }  // namespace hiratake::net

@@ -19,6 +19,8 @@ class io_context;
 
 namespace hiratake::net {
 
+class AlarmedTimers;
+
 /// What happens after an exception has escaped a handler. It is logged as critical in either case.
 enum class EscapedException {
     carry_on,           ///< The loop goes on with the next handler.
@@ -55,6 +57,9 @@ class EventLoop : private ClockObserver {
     /// Whether the caller is on the loop's thread (or inside poll() or run_until()).
     bool is_loop_thread() const;
 
+    /// Whether the caller may wait for what the loop brings about: on the loop's thread only a fiber may.
+    bool may_wait() const;
+
     /// Runs what is ready, timers that are due included, without waiting. Returns the number of handlers run.
     std::size_t poll();
     /// Runs handlers until `condition` holds or `limit` of real time has passed. Returns whether it holds.
@@ -76,8 +81,6 @@ class EventLoop : private ClockObserver {
     TimerQueue::Key add_timer(TimePoint at, UniqueFunction<void()> handler);
     void remove_timer(const TimerQueue::Key& key);
     void clock_moved() override;
-    void arm();
-    std::size_t run_due_timers();
     void run();
     void run_posted();
     template <class Function>
@@ -87,7 +90,6 @@ class EventLoop : private ClockObserver {
     Logger logger_;
     EscapedException policy_;
     std::unique_ptr<char[]> read_buffer_;
-    TimerQueue timers_;
     std::mutex mutex_;
     std::vector<UniqueFunction<void()>> posted_;
     // What run_posted() has taken; kept for its room.
@@ -97,6 +99,7 @@ class EventLoop : private ClockObserver {
     std::atomic<bool> is_started_ = false;
     std::unique_ptr<boost::asio::io_context> context_;
     std::unique_ptr<Driver> driver_;
+    std::unique_ptr<AlarmedTimers> timers_;
     // Set by the destructor: what handlers still ask for while they are destroyed is not begun.
     bool closing_ = false;
 };

@@ -4,11 +4,13 @@
 #include <mutex>
 
 #include "hiratake/base/deadline.hpp"
+#include "net/fiber.hpp"
 
 namespace hiratake::net {
 
-/// The one way to wait for something that another thread brings about. Made by the one who waits, usually on its stack;
-/// handed to the one who wakes. An unpark that comes before the park is not lost: the park returns at once.
+/// The one way to wait for something that another thread or another fiber brings about: on a thread it blocks, on a
+/// fiber it suspends that alone. Made by the one who waits, usually on its stack; handed to the one who wakes. An
+/// unpark that comes before the park is not lost: the park returns at once.
 class Parker : private ClockObserver {
   public:
     Parker() = default;
@@ -16,7 +18,7 @@ class Parker : private ClockObserver {
     Parker& operator=(const Parker&) = delete;
 
     /// Waits until unpark() or the deadline (of the machine's clock). Returns whether it was woken; takes the wake-up
-    /// with it, so that the next park waits again. One thread at a time.
+    /// with it, so that the next park waits again. One thread or fiber at a time.
     bool park(Deadline deadline = Deadline::never());
     /// The same with a deadline of that clock, which may be one that stands still.
     bool park(Deadline deadline, const Clock& clock);
@@ -24,10 +26,17 @@ class Parker : private ClockObserver {
     void unpark();
 
   private:
+    template <class Condition>
+    void wait(std::unique_lock<std::mutex>& lock, Deadline deadline, Condition is_over);
+    template <class Condition>
+    void wait_on(Fiber& fiber, std::unique_lock<std::mutex>& lock, Deadline deadline, Condition is_over);
+    void notify();
     void clock_moved() override;
 
     std::mutex mutex_;
     std::condition_variable woken_;
+    Fiber* fiber_ = nullptr;
+    Fiber::Wait wait_of_fiber_ = 0;
     bool token_ = false;
 };
 

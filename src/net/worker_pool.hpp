@@ -1,24 +1,18 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
-#include <vector>
 
 #include "hiratake/base/deadline.hpp"
-#include "hiratake/base/log.hpp"
 #include "net/unique_function.hpp"
 
 namespace hiratake::net {
 
-class EventLoop;
-
 struct WorkerPoolOptions {
     /// For logs and thread names.
     std::string name = "workers";
-    std::size_t max_threads = 10;
+    /// How many tasks run at a time, those that wait for something included.
+    std::size_t max_workers = 10;
     /// Tasks accepted beyond those that run. At the bound, submit() refuses.
     std::size_t max_queued = 1024;
 };
@@ -29,49 +23,25 @@ enum class SubmitResult {
     stopping,    ///< drain() or the destructor has begun.
 };
 
-/// Threads for code that may block. They are started as they are needed and kept. Safe from any thread.
+/// Runs tasks that may wait: each on a thread (ThreadPool) or on a fiber (FiberPool). Safe from any thread.
 ///
-/// What the loop's thread submits in one turn wakes the threads once, at its end, and no more of them than WakePolicy
-/// finds useful. How long tasks last is measured by the machine's clock, whichever the loop has.
+/// Its destructor waits for the tasks that run; those still queued are destroyed without being called, which is logged.
 class WorkerPool {
   public:
-    /// The loop must outlive the pool.
-    WorkerPool(WorkerPoolOptions options, EventLoop& loop);
-    /// Waits for the tasks that run; those still queued are destroyed without being called, which is logged.
-    ~WorkerPool();
-    WorkerPool(const WorkerPool&) = delete;
-    WorkerPool& operator=(const WorkerPool&) = delete;
+    virtual ~WorkerPool() = default;
 
     /// Never waits. Tasks start in the order of submission. An exception that escapes a task is logged as critical and
-    /// ends nothing but that task. Throws Error when not even a first thread can be started.
-    [[nodiscard]] SubmitResult submit(UniqueFunction<void()> task);
+    /// ends nothing but that task. Throws Error when not even a first worker can be started.
+    [[nodiscard]] virtual SubmitResult submit(UniqueFunction<void()> task) = 0;
     /// Accepts no more, and waits until all accepted tasks have ended. Returns false when the deadline passed first:
     /// what runs goes on, what is queued stays queued. Not from a task.
-    bool drain(Deadline deadline);
+    virtual bool drain(Deadline deadline) = 0;
 
-    std::size_t running() const;
-    std::size_t queued() const;
+    virtual std::size_t running() const = 0;
+    virtual std::size_t queued() const = 0;
     /// Those that run and those that are queued, at one moment.
-    std::size_t active() const;
-    std::size_t thread_count() const;
-    const WorkerPoolOptions& options() const { return options_; }
-
-  private:
-    struct Queue;
-
-    void start_thread();
-    void work();
-    void run_task(UniqueFunction<void()>& task) noexcept;
-    static void end_turn(const std::shared_ptr<Queue>& queue);
-    static void await_tick(const std::shared_ptr<Queue>& queue);
-    static void tick(const std::shared_ptr<Queue>& queue);
-
-    WorkerPoolOptions options_;
-    Logger logger_;
-    EventLoop& loop_;
-    // Shared with what has been posted to the loop, which may run when the pool is gone.
-    std::shared_ptr<Queue> queue_;
-    std::vector<std::thread> threads_;
+    virtual std::size_t active() const = 0;
+    virtual const WorkerPoolOptions& options() const = 0;
 };
 
 }  // namespace hiratake::net

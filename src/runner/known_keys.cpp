@@ -32,6 +32,7 @@ const Names& top_level_keys() {
                             "HEARTBEAT",
                             "WEB_SERVER_ADDRESS",
                             "connection_name",
+                            "fibers",
                             "gateway",
                             "http",
                             "http_clients",
@@ -46,7 +47,8 @@ const Names& top_level_keys() {
                             "serializer",
                             "smtp",
                             "stop_timeout",
-                            "websocket"};
+                            "websocket",
+                            "workers"};
     return keys;
 }
 
@@ -76,6 +78,7 @@ const std::vector<Section>& sections() {
           "upload_folder",
           "users",
           "write_timeout"}},
+        {"fibers", {"max_blocking_threads", "stack_bytes", "stall_warning_after"}},
         {"http.cors", {"credentials", "exposed_headers", "headers", "max_age", "methods", "origins"}},
         {"http.docs", {"asyncapi", "openapi"}},
         {"log", {"format", "level", "loggers"}},

@@ -11,25 +11,15 @@
 #include "hiratake/service/config.hpp"
 #include "hiratake/service/error_description.hpp"
 #include "hiratake/service/health.hpp"
+#include "net/fiber.hpp"
 #include "net/worker_pool.hpp"
+#include "service/configured_workers.hpp"
 #include "service/worker_metrics.hpp"
 
 namespace hiratake {
 namespace {
 
-constexpr std::int64_t default_max_workers = 10;
 constexpr std::int64_t default_parent_calls_tracked = 10;
-constexpr std::int64_t default_max_queued_workers = 10'000;
-
-/// Zero counts as unset, as in Nameko.
-std::size_t positive_setting(const Config& config, std::string_view key, std::int64_t preset) {
-    const std::int64_t value = config.integer(key).value_or(preset);
-    if (value < 0) {
-        throw ConfigurationError(
-            fmt::format("{}: {} is below zero; give a positive number (default {})", key, value, preset));
-    }
-    return static_cast<std::size_t>(value == 0 ? preset : value);
-}
 
 }  // namespace
 
@@ -39,15 +29,11 @@ class ServiceContainer::Implementation {
         : definition(std::move(service_definition)),
           environment(process_environment),
           logger(environment.log, definition.name),
-          max_workers(positive_setting(environment.config, "max_workers", default_max_workers)),
+          max_workers(configured_max_workers(environment.config)),
           parent_calls_tracked(
               positive_setting(environment.config, "parent_calls_tracked", default_parent_calls_tracked)),
           worker_metrics(environment.metrics, definition),
-          workers(
-              {.name = definition.name,
-               .max_threads = max_workers,
-               .max_queued = positive_setting(environment.config, "max_queued_workers", default_max_queued_workers)},
-              environment.event_loop) {
+          workers(configured_workers(environment.config, definition.name, environment.event_loop)) {
         report_workers();
     }
 
@@ -82,7 +68,7 @@ class ServiceContainer::Implementation {
     bool running = false;
     WorkerMetrics worker_metrics;
     // Behind what they use, so that the workers end before it.
-    net::WorkerPool workers;
+    std::unique_ptr<net::WorkerPool> workers;
     std::vector<Registration> reports;
 };
 
@@ -92,17 +78,17 @@ void ServiceContainer::Implementation::report_workers() {
     metrics.gauge("hiratake_workers_max", "How many workers may run at once.", labels)
         .set(static_cast<std::int64_t>(max_workers));
     reports.push_back(metrics.read_gauge("hiratake_workers_running", "Workers that run.", labels,
-                                         [this] { return static_cast<double>(workers.running()); }));
+                                         [this] { return static_cast<double>(workers->running()); }));
     reports.push_back(metrics.read_gauge("hiratake_workers_queued", "Calls that wait for a worker.", labels,
-                                         [this] { return static_cast<double>(workers.queued()); }));
+                                         [this] { return static_cast<double>(workers->queued()); }));
     reports.push_back(environment.health.add("workers " + definition.name, [this] { return worker_health(); }));
 }
 
 HealthReport ServiceContainer::Implementation::worker_health() const {
-    const std::size_t queued = workers.queued();
-    if (queued < workers.options().max_queued) return {HealthState::ready, "available"};
+    const std::size_t queued = workers->queued();
+    if (queued < workers->options().max_queued) return {HealthState::ready, "available"};
     return {HealthState::not_ready, "saturated",
-            fmt::format("{} of {} workers run, and {} calls wait for one", workers.running(), max_workers, queued)};
+            fmt::format("{} of {} workers run, and {} calls wait for one", workers->running(), max_workers, queued)};
 }
 
 ServiceContainer::ServiceContainer(ServiceDefinition definition, const Environment& environment)
@@ -129,7 +115,7 @@ std::size_t ServiceContainer::max_workers() const {
 }
 
 std::size_t ServiceContainer::active_workers() const {
-    return implementation_->workers.active();
+    return implementation_->workers->active();
 }
 
 SharedExtension& ServiceContainer::shared(std::type_index type,
@@ -172,9 +158,9 @@ bool ServiceContainer::stop(Deadline deadline) {
     self.for_each_entrypoint([](Extension& extension) { extension.stop(); });
     bool drained = true;
     self.for_each_entrypoint([&](Entrypoint& entrypoint) { drained = entrypoint.drain(deadline) && drained; });
-    if (!self.workers.drain(deadline)) {
+    if (!self.workers->drain(deadline)) {
         drained = false;
-        self.logger.warning("{} worker(s) of {} still run at the stop deadline", self.workers.running(),
+        self.logger.warning("{} worker(s) of {} still run at the stop deadline", self.workers->running(),
                             service_name());
     }
     self.for_each_dependency([](Extension& extension) { extension.stop(); });
@@ -191,7 +177,7 @@ void ServiceContainer::kill() noexcept {
 }
 
 bool ServiceContainer::submit(UniqueFunction<void()> task) {
-    return implementation_->workers.submit(std::move(task)) == net::SubmitResult::accepted;
+    return implementation_->workers->submit(std::move(task)) == net::SubmitResult::accepted;
 }
 
 WorkerContext ServiceContainer::context_for(const Entrypoint& entrypoint, WorkerContext::Inbound inbound) const {
@@ -203,6 +189,7 @@ void ServiceContainer::run_worker(const Entrypoint& entrypoint, WorkerContext::I
                                   const ResultHandler& handle_result) {
     Implementation& self = *implementation_;
     WorkerContext context = context_for(entrypoint, std::move(inbound));
+    if (net::Fiber* const fiber = net::Fiber::current()) fiber->scheduler().name_task(*fiber, context.call_id());
     WorkerResult result;
     const TimePoint begun_at = self.environment.clock.now();
     self.run_method(context, call, result);

@@ -1,4 +1,4 @@
-#include "net/worker_pool.hpp"
+#include "net/thread_pool.hpp"
 
 #include <pthread.h>
 
@@ -23,7 +23,7 @@ constexpr Duration tick_interval = std::chrono::milliseconds{1};
 
 }  // namespace
 
-struct WorkerPool::Queue {
+struct ThreadPool::Queue {
     explicit Queue(EventLoop& loop) : ticker(loop.context()) {}
 
     mutable std::mutex mutex;
@@ -43,10 +43,10 @@ struct WorkerPool::Queue {
     bool is_ticking = false;
 };
 
-WorkerPool::WorkerPool(WorkerPoolOptions options, EventLoop& loop)
+ThreadPool::ThreadPool(WorkerPoolOptions options, EventLoop& loop)
     : options_(std::move(options)), logger_(loop.log(), "net"), loop_(loop), queue_(std::make_shared<Queue>(loop)) {}
 
-WorkerPool::~WorkerPool() {
+ThreadPool::~ThreadPool() {
     std::deque<UniqueFunction<void()>> abandoned;
     {
         const std::lock_guard lock(queue_->mutex);
@@ -65,12 +65,12 @@ WorkerPool::~WorkerPool() {
     loop_.post([queue = std::move(queue_)] { queue->ticker.cancel(); });
 }
 
-SubmitResult WorkerPool::submit(UniqueFunction<void()> task) {
+SubmitResult ThreadPool::submit(UniqueFunction<void()> task) {
     Queue& queue = *queue_;
     std::unique_lock lock(queue.mutex);
     if (!queue.accepting) return SubmitResult::stopping;
     const bool all_busy = queue.tasks.size() >= queue.idle;
-    const bool may_start_thread = threads_.size() < options_.max_threads;
+    const bool may_start_thread = threads_.size() < options_.max_workers;
     if (all_busy && !may_start_thread && queue.tasks.size() - queue.idle >= options_.max_queued) {
         return SubmitResult::queue_full;
     }
@@ -88,7 +88,7 @@ SubmitResult WorkerPool::submit(UniqueFunction<void()> task) {
     return SubmitResult::accepted;
 }
 
-void WorkerPool::end_turn(const std::shared_ptr<Queue>& queue) {
+void ThreadPool::end_turn(const std::shared_ptr<Queue>& queue) {
     std::unique_lock lock(queue->mutex);
     queue->turn_is_watched = false;
     const bool wakes = queue->policy.should_wake(queue->tasks.size());
@@ -99,14 +99,14 @@ void WorkerPool::end_turn(const std::shared_ptr<Queue>& queue) {
     if (begins_ticks) await_tick(queue);
 }
 
-void WorkerPool::await_tick(const std::shared_ptr<Queue>& queue) {
+void ThreadPool::await_tick(const std::shared_ptr<Queue>& queue) {
     queue->ticker.expires_after(tick_interval);
     queue->ticker.async_wait([queue](const ErrorCode& error) {
         if (!error) tick(queue);
     });
 }
 
-void WorkerPool::tick(const std::shared_ptr<Queue>& queue) {
+void ThreadPool::tick(const std::shared_ptr<Queue>& queue) {
     std::unique_lock lock(queue->mutex);
     queue->policy.tick(tick_interval);
     const bool wakes = queue->policy.should_wake(queue->tasks.size());
@@ -116,7 +116,7 @@ void WorkerPool::tick(const std::shared_ptr<Queue>& queue) {
     if (queue->is_ticking) await_tick(queue);
 }
 
-void WorkerPool::start_thread() {
+void ThreadPool::start_thread() {
     try {
         threads_.emplace_back([this] { work(); });
     } catch (const std::system_error& error) {
@@ -129,7 +129,7 @@ void WorkerPool::start_thread() {
     ++queue_->idle;
 }
 
-void WorkerPool::work() {
+void ThreadPool::work() {
     // The kernel keeps 15 characters.
     pthread_setname_np(pthread_self(), options_.name.substr(0, 15).c_str());
     Queue& queue = *queue_;
@@ -161,7 +161,7 @@ void WorkerPool::work() {
     }
 }
 
-void WorkerPool::run_task(UniqueFunction<void()>& task) noexcept {
+void ThreadPool::run_task(UniqueFunction<void()>& task) noexcept {
     try {
         task();
     } catch (const std::exception& error) {
@@ -171,7 +171,7 @@ void WorkerPool::run_task(UniqueFunction<void()>& task) noexcept {
     }
 }
 
-bool WorkerPool::drain(Deadline deadline) {
+bool ThreadPool::drain(Deadline deadline) {
     Queue& queue = *queue_;
     std::unique_lock lock(queue.mutex);
     queue.accepting = false;
@@ -183,22 +183,22 @@ bool WorkerPool::drain(Deadline deadline) {
     return queue.task_ended.wait_until(lock, deadline.at(), is_done);
 }
 
-std::size_t WorkerPool::running() const {
+std::size_t ThreadPool::running() const {
     const std::lock_guard lock(queue_->mutex);
     return queue_->running;
 }
 
-std::size_t WorkerPool::queued() const {
+std::size_t ThreadPool::queued() const {
     const std::lock_guard lock(queue_->mutex);
     return queue_->tasks.size();
 }
 
-std::size_t WorkerPool::active() const {
+std::size_t ThreadPool::active() const {
     const std::lock_guard lock(queue_->mutex);
     return queue_->running + queue_->tasks.size();
 }
 
-std::size_t WorkerPool::thread_count() const {
+std::size_t ThreadPool::thread_count() const {
     const std::lock_guard lock(queue_->mutex);
     return threads_.size();
 }

@@ -1,4 +1,4 @@
-#include "net/worker_pool.hpp"
+#include "net/thread_pool.hpp"
 
 #include <atomic>
 #include <latch>
@@ -11,12 +11,12 @@
 namespace hiratake::net {
 namespace {
 
-using WorkerPoolTest = LoopTest;
+using ThreadPoolTest = LoopTest;
 
 const Deadline passed{TimePoint{}};
 
-TEST_F(WorkerPoolTest, starts_threads_as_they_are_needed) {
-    WorkerPool pool({.name = "test", .max_threads = 3, .max_queued = 10}, loop_);
+TEST_F(ThreadPoolTest, starts_threads_as_they_are_needed) {
+    ThreadPool pool({.name = "test", .max_workers = 3, .max_queued = 10}, loop_);
     EXPECT_EQ(pool.thread_count(), 0u);
     std::latch both_run(3);
     std::latch end(1);
@@ -34,8 +34,8 @@ TEST_F(WorkerPoolTest, starts_threads_as_they_are_needed) {
     EXPECT_EQ(pool.thread_count(), 2u);
 }
 
-TEST_F(WorkerPoolTest, starts_what_the_loop_submits_when_the_turn_ends_and_blocking_tasks_side_by_side) {
-    WorkerPool pool({.name = "test", .max_threads = 4}, loop_);
+TEST_F(ThreadPoolTest, starts_what_the_loop_submits_when_the_turn_ends_and_blocking_tasks_side_by_side) {
+    ThreadPool pool({.name = "test", .max_workers = 4}, loop_);
     // All four threads are there, and asleep.
     std::latch started(4);
     for (int i = 0; i < 4; ++i) ASSERT_EQ(pool.submit([&] { started.arrive_and_wait(); }), SubmitResult::accepted);
@@ -55,11 +55,11 @@ TEST_F(WorkerPoolTest, starts_what_the_loop_submits_when_the_turn_ends_and_block
     EXPECT_TRUE(run_until([&] { return done == 4; }));
 }
 
-TEST_F(WorkerPoolTest,
+TEST_F(ThreadPoolTest,
        gives_the_second_task_a_thread_when_the_first_blocks_although_the_clock_of_the_loop_stands_still) {
     const ManualClock still;
     EventLoop loop(log_.log(), still);
-    WorkerPool pool({.name = "test", .max_threads = 2}, loop);
+    ThreadPool pool({.name = "test", .max_workers = 2}, loop);
     // Both threads are there, asleep, and have run tasks that were short.
     std::latch started(2);
     for (int i = 0; i < 2; ++i) ASSERT_EQ(pool.submit([&] { started.arrive_and_wait(); }), SubmitResult::accepted);
@@ -80,8 +80,8 @@ TEST_F(WorkerPoolTest,
     if (!first_is_done) second_runs.count_down();
 }
 
-TEST_F(WorkerPoolTest, refuses_beyond_its_queue_and_keeps_what_it_accepted) {
-    WorkerPool pool({.name = "test", .max_threads = 1, .max_queued = 2}, loop_);
+TEST_F(ThreadPoolTest, refuses_beyond_its_queue_and_keeps_what_it_accepted) {
+    ThreadPool pool({.name = "test", .max_workers = 1, .max_queued = 2}, loop_);
     std::latch end(1);
     std::latch running(1);
     std::atomic<int> done = 0;
@@ -101,8 +101,8 @@ TEST_F(WorkerPoolTest, refuses_beyond_its_queue_and_keeps_what_it_accepted) {
     EXPECT_EQ(done, 3);
 }
 
-TEST_F(WorkerPoolTest, outlives_a_task_that_throws) {
-    WorkerPool pool({.name = "test", .max_threads = 1}, loop_);
+TEST_F(ThreadPoolTest, outlives_a_task_that_throws) {
+    ThreadPool pool({.name = "test", .max_workers = 1}, loop_);
     std::atomic<bool> reached = false;
     EXPECT_EQ(pool.submit([] { throw std::runtime_error("the reason"); }), SubmitResult::accepted);
     EXPECT_EQ(pool.submit([] { throw 1; }), SubmitResult::accepted);
@@ -113,29 +113,29 @@ TEST_F(WorkerPoolTest, outlives_a_task_that_throws) {
     EXPECT_TRUE(log_.contains("no std::exception"));
 }
 
-TEST_F(WorkerPoolTest, accepts_nothing_once_it_drains) {
-    WorkerPool pool({}, loop_);
+TEST_F(ThreadPoolTest, accepts_nothing_once_it_drains) {
+    ThreadPool pool({}, loop_);
     EXPECT_TRUE(pool.drain(passed));
     EXPECT_EQ(pool.submit([] {}), SubmitResult::stopping);
 }
 
-TEST_F(WorkerPoolTest, reports_a_drain_that_takes_too_long) {
+TEST_F(ThreadPoolTest, reports_a_drain_that_takes_too_long) {
     std::latch end(1);
-    WorkerPool pool({.name = "test", .max_threads = 1}, loop_);
+    ThreadPool pool({.name = "test", .max_workers = 1}, loop_);
     EXPECT_EQ(pool.submit([&] { end.wait(); }), SubmitResult::accepted);
     EXPECT_FALSE(pool.drain(passed));
     end.count_down();
     EXPECT_TRUE(pool.drain(Deadline::never()));
 }
 
-TEST_F(WorkerPoolTest, says_what_it_gives_up_when_it_is_destroyed) {
+TEST_F(ThreadPoolTest, says_what_it_gives_up_when_it_is_destroyed) {
     std::latch end(1);
     std::latch running(1);
     bool ran = false;
     // Shared between this test and the abandoned task, whose destruction is the sign that the pool is ending.
     auto abandoned = std::shared_ptr<void>(nullptr, [&](void*) { end.count_down(); });
     {
-        WorkerPool pool({.name = "test", .max_threads = 1}, loop_);
+        ThreadPool pool({.name = "test", .max_workers = 1}, loop_);
         EXPECT_EQ(pool.submit([&] {
             running.count_down();
             end.wait();
