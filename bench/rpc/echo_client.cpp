@@ -1,6 +1,10 @@
 // Calls the echo service with a fixed number of calls in flight and prints one line of JSON.
 //
-//   echo_client URI IN_FLIGHT SECONDS      memory:// runs the service in this process
+//   echo_client URI IN_FLIGHT SECONDS
+//   echo_client memory:// IN_FLIGHT SECONDS [fibers]    runs the service in this process
+//
+// With `fibers`, what calls is a worker as well: all of it happens on one thread.
+#include <fmt/core.h>
 #include <hiratake/base/log.hpp>
 #include <hiratake/rpc/cluster_client.hpp>
 #include <hiratake/runner/service_runner.hpp>
@@ -12,6 +16,7 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "echo.hpp"
@@ -50,7 +55,7 @@ class Load {
     std::deque<Call> calls_;
 };
 
-void measure(hiratake::RpcProxy echo, int in_flight, double seconds) {
+std::string measure(hiratake::RpcProxy echo, int in_flight, double seconds) {
     Load load{std::move(echo)};
     for (int i = 0; i < in_flight; ++i) load.call();
     const auto warm_at = Clock::now() + std::chrono::duration<double>(seconds * 0.2);
@@ -71,38 +76,58 @@ void measure(hiratake::RpcProxy echo, int in_flight, double seconds) {
     const auto percentile = [&](double share) {
         return load.latencies_us[static_cast<std::size_t>(share * static_cast<double>(load.latencies_us.size() - 1))];
     };
-    std::printf("{\"calls_per_second\": %.1f, \"p50_us\": %.1f, \"p99_us\": %.1f, \"calls\": %zu}\n",
-                static_cast<double>(load.latencies_us.size()) / elapsed, percentile(0.5), percentile(0.99),
-                load.latencies_us.size());
+    return fmt::format(R"({{"calls_per_second": {:.1f}, "p50_us": {:.1f}, "p99_us": {:.1f}, "calls": {}}})",
+                       static_cast<double>(load.latencies_us.size()) / elapsed, percentile(0.5), percentile(0.99),
+                       load.latencies_us.size());
 }
 
-int run(const std::string& uri, int in_flight, double seconds) {
-    if (uri != "memory://") {
-        hiratake::ClusterClient cluster{uri};
-        measure(cluster.service("bench_echo"), in_flight, seconds);
-        return 0;
-    }
+/// The load as a worker.
+struct Caller {
+    static constexpr auto name = "bench_caller";
+    hiratake::RpcProxy echo{"bench_echo"};
+
+    std::string call(int in_flight, double seconds) { return measure(echo, in_flight, seconds); }
+
+    static void define(hiratake::Service<Caller>& caller) { caller.rpc<&Caller::call>("in_flight", "seconds"); }
+};
+
+std::string measure_in_this_process(int in_flight, double seconds, bool on_fibers) {
+    using hiratake::Config;
+    auto config = Config{}.with("AMQP_URI", "memory://").with("log.level", "warning");
+    if (on_fibers) config = config.with("workers", "fibers").with("max_workers", 1000).with("rpc_timeout", 0);
     const hiratake::Log log;
-    hiratake::ServiceRunner runner{hiratake::Config{hiratake::Object{{"AMQP_URI", uri}}}, log};
+    hiratake::ServiceRunner runner{config, log};
     runner.add(hiratake::define_service<Echo>());
+    if (on_fibers) runner.add(hiratake::define_service<Caller>());
     runner.start();
+    std::string figures;
     {
-        hiratake::ClusterClient cluster{runner.connection(), hiratake::Config{}, log};
-        measure(cluster.service("bench_echo"), in_flight, seconds);
+        hiratake::ClusterClient cluster{runner.connection(), config, log};
+        figures = on_fibers ? cluster.service("bench_caller").call<std::string>("call", in_flight, seconds)
+                            : measure(cluster.service("bench_echo"), in_flight, seconds);
     }
-    return runner.stop() ? 0 : 1;
+    runner.stop();
+    return figures;
+}
+
+std::string run(const std::string& uri, int in_flight, double seconds, bool on_fibers) {
+    if (uri == "memory://") return measure_in_this_process(in_flight, seconds, on_fibers);
+    hiratake::ClusterClient cluster{uri};
+    return measure(cluster.service("bench_echo"), in_flight, seconds);
 }
 
 }  // namespace
 }  // namespace bench
 
 int main(int argc, char** argv) {
-    if (argc != 4) {
-        std::fprintf(stderr, "usage: echo_client URI IN_FLIGHT SECONDS\n");
+    const bool on_fibers = argc == 5 && std::string_view{argv[4]} == "fibers";
+    if (argc != 4 && !on_fibers) {
+        std::fprintf(stderr, "usage: echo_client URI IN_FLIGHT SECONDS [fibers]\n");
         return 2;
     }
     try {
-        return bench::run(argv[1], std::atoi(argv[2]), std::atof(argv[3]));
+        std::puts(bench::run(argv[1], std::atoi(argv[2]), std::atof(argv[3]), on_fibers).c_str());
+        return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "echo_client: %s\n", error.what());
         return 1;

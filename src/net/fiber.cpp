@@ -23,9 +23,9 @@ Fiber::Fiber(std::size_t stack_bytes, Scheduler& scheduler)
     boost::context::stack_context memory;
     memory.sp = stack_.top();
     memory.size = stack_.bytes();
-    context_ = boost::context::fiber(
-        std::allocator_arg, boost::context::preallocated(memory.sp, memory.size, memory), BorrowedStack{},
-        [this](boost::context::fiber&& resumer) { return run_tasks(std::move(resumer)); });
+    context_ = boost::context::fiber(std::allocator_arg, boost::context::preallocated(memory.sp, memory.size, memory),
+                                     BorrowedStack{},
+                                     [this](boost::context::fiber&& resumer) { return run_tasks(std::move(resumer)); });
 }
 
 Fiber::~Fiber() {

@@ -62,7 +62,7 @@ void FiberScheduler::turn() {
         running_ += count;
     }
     for (const WokenFiber& each : resumed_) {
-        if (each.fiber->waits_for(each.wait)) run(*each.fiber, [](Fiber& fiber) { fiber.resume(); });
+        if (each.fiber && each.fiber->waits_for(each.wait)) run(*each.fiber, [](Fiber& fiber) { fiber.resume(); });
     }
     resumed_.clear();
     for (auto& task : begun_) start(std::move(task));
@@ -111,9 +111,11 @@ void FiberScheduler::keep_idle(std::unique_ptr<Fiber> fiber) {
     const std::lock_guard lock(mutex_);
     fiber->task_name().clear();
     if (idle_.size() < idle_fibers_kept + running_) return idle_.push_back(std::move(fiber));
-    // A wake-up for a wait that a deadline has ended may still be there.
+    // A wake-up for a wait that a deadline has ended may still be there. The turn walks through resumed_.
     std::erase_if(woken_, [&](const WokenFiber& each) { return each.fiber == fiber.get(); });
-    std::erase_if(resumed_, [&](const WokenFiber& each) { return each.fiber == fiber.get(); });
+    for (WokenFiber& each : resumed_) {
+        if (each.fiber == fiber.get()) each.fiber = nullptr;
+    }
 }
 
 void FiberScheduler::call(UniqueFunction<void()>& task) noexcept {

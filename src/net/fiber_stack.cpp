@@ -26,9 +26,10 @@ FiberStack::FiberStack(std::size_t bytes) : bytes_((bytes + page_bytes() - 1) / 
     if (is_mapped && mprotect(mapping_, page_bytes(), PROT_NONE) == 0) return;
     const std::error_code reason(errno, std::system_category());
     if (is_mapped) munmap(mapping_, page_bytes() + bytes_);
-    throw Error(fmt::format("no stack of {} bytes for another fiber: {} (see fiber_stack_bytes, max_workers and the "
-                            "kernel's vm.max_map_count)",
-                            bytes_, reason.message()));
+    throw Error(
+        fmt::format("no stack of {} bytes for another fiber: {} (see fiber_stack_bytes, max_workers and the "
+                    "kernel's vm.max_map_count)",
+                    bytes_, reason.message()));
 }
 
 FiberStack::~FiberStack() {

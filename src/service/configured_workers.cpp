@@ -16,18 +16,19 @@ constexpr std::size_t smallest_stack_bytes = std::size_t{32} * 1024;
 
 net::FiberPoolOptions fiber_options(const Config& config, net::WorkerPoolOptions of_workers) {
     net::FiberPoolOptions options{std::move(of_workers)};
-    options.stack_bytes = positive_setting(config, "fibers.stack_bytes", static_cast<std::int64_t>(options.stack_bytes));
+    options.stack_bytes =
+        positive_setting(config, "fibers.stack_bytes", static_cast<std::int64_t>(options.stack_bytes));
     if (options.stack_bytes < smallest_stack_bytes) {
         throw ConfigurationError(fmt::format("fibers.stack_bytes: {} is too little for any worker; give at least {}",
                                              options.stack_bytes, smallest_stack_bytes));
     }
     options.max_blocking_threads = positive_setting(config, "fibers.max_blocking_threads",
                                                     static_cast<std::int64_t>(options.max_blocking_threads));
-    options.stall_warning_after =
-        config.seconds("fibers.stall_warning_after").value_or(options.stall_warning_after);
+    options.stall_warning_after = config.seconds("fibers.stall_warning_after").value_or(options.stall_warning_after);
     if (options.stall_warning_after == Duration::zero()) {
-        throw ConfigurationError("fibers.stall_warning_after: 0 would warn of everything; give some seconds, such as "
-                                 "0.1");
+        throw ConfigurationError(
+            "fibers.stall_warning_after: 0 would warn of everything; give some seconds, such as "
+            "0.1");
     }
     return options;
 }

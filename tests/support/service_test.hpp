@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <cstdlib>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -21,7 +22,7 @@
 
 namespace hiratake::test {
 
-/// A test that runs services over each of the three brokers.
+/// A test that runs services over each of the three brokers; on fibers when HIRATAKE_TEST_WORKERS says so.
 class ServiceTest : public testing::TestWithParam<BrokerKind> {
   protected:
     void SetUp() override {
@@ -36,7 +37,10 @@ class ServiceTest : public testing::TestWithParam<BrokerKind> {
 
     template <class... Services>
     void run(const Config& config = {}) {
-        runner_ = std::make_unique<ServiceRunner>(config.with("AMQP_URI", broker_->uri()), log_);
+        Config whole = config.with("AMQP_URI", broker_->uri());
+        const char* const workers = std::getenv("HIRATAKE_TEST_WORKERS");
+        if (workers && !config.contains("workers")) whole = whole.with("workers", workers);
+        runner_ = std::make_unique<ServiceRunner>(whole, log_);
         (runner_->add(define_service<Services>()), ...);
         runner_->start();
         cluster_ = std::make_unique<ClusterClient>(runner_->connection(), config, log_);

@@ -45,7 +45,7 @@ struct Busy {
 
     void wait() {
         begun->count_down();
-        may_end->wait();
+        run_blocking([] { may_end->wait(); });
     }
 
     static void define(Service<Busy>& busy) { busy.rpc<&Busy::wait>(); }
