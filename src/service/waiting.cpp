@@ -5,7 +5,7 @@
 
 namespace hiratake {
 
-void sleep_for(Duration duration) {
+void pause_for(Duration duration) {
     net::Parker{}.park(Deadline::after(SystemClock{}.now(), duration));
 }
 

@@ -12,7 +12,7 @@ namespace hiratake {
 /// Waits without keeping others from their work: on a fiber (configuration key `workers`) that alone is suspended,
 /// elsewhere the thread sleeps.
 /// @param duration by the machine's clock; zero or less returns at once
-void sleep_for(Duration duration);
+void pause_for(Duration duration);
 
 namespace detail {
 void run_blocking(UniqueFunction<void()> task);

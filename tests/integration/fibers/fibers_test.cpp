@@ -23,7 +23,7 @@ struct Kitchen {
     /// Each calls the next, and waits for it.
     long descend(long depth) { return depth == 0 ? 0 : 1 + kitchen.call<long>("descend", depth - 1); }
     long nap(long result) {
-        sleep_for(20ms);
+        pause_for(20ms);
         return result;
     }
     std::string where() {
