@@ -230,6 +230,13 @@ TEST_F(HttpClientTest, waits_no_longer_than_the_caller_of_its_worker) {
     EXPECT_THROW(waiting.result(), RpcError);
 }
 
+TEST_F(HttpClientTest, suspends_only_the_fiber_that_waits) {
+    run(Config{}.with("http_clients.stock.max_connections", 20).with("workers", "fibers").with("max_workers", 20));
+    std::vector<Reply<Value>> replies;
+    for (int i = 0; i < 100; ++i) replies.push_back(runner().service("shop").call_async<Value>("get", "/echo"));
+    for (auto& reply : replies) EXPECT_EQ(*reply.result().find("target"), Value{"/echo"});
+}
+
 TEST_F(HttpClientTest, has_so_many_connections_and_no_more) {
     run(Config{}.with("http_clients.stock.max_connections", 2));
     auto sizes = runner().waiter<&Shop::size_of>();
