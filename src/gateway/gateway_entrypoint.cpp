@@ -121,7 +121,7 @@ void GatewayEntrypoint::handle(http::Request request, http::Responder responder)
     auto place = gateway_->calls().enter();
     if (!place) return responder(http::unavailable(busy));
     auto call = std::make_shared<PublishedCall>(std::move(request), std::move(responder), std::move(*place));
-    const bool is_accepted = container_->submit([this, call] {
+    const bool is_accepted = container_->submit(*this, [this, call] {
         try {
             send(call);
         } catch (...) {
@@ -177,7 +177,7 @@ void GatewayEntrypoint::end(const Call& call) {
     if (std::exchange(call->is_over, true)) return;
     const Call kept = call;  // `call` may belong to the timer
     kept->timer.reset();
-    if (!container_->submit([this, kept] { answer(*kept); })) answer(*kept);
+    if (!container_->submit(*this, [this, kept] { answer(*kept); })) answer(*kept);
 }
 
 void GatewayEntrypoint::answer(PublishedCall& call) const {

@@ -83,7 +83,7 @@ void HttpEntrypoint::handle(Request request, Responder responder) {
     };
     // Shared between the task and this function, which answers when the task is refused.
     auto arrival = std::make_shared<Arrival>(Arrival{std::move(request), std::move(responder)});
-    const bool accepted = container_->submit([this, arrival] { run(arrival->request, arrival->responder); });
+    const bool accepted = container_->submit(*this, [this, arrival] { run(arrival->request, arrival->responder); });
     if (!accepted) arrival->responder(unavailable("the service is busy or about to stop; try again in a moment"));
 }
 

@@ -23,6 +23,7 @@ class HttpEntrypoint final : public RouteEntrypoint, public RouteHandler {
 
     void setup(ServiceContainer& container) override;
     void stop() noexcept override;
+    bool can_limit_workers() const override { return true; }
     EntrypointDescription describe(const std::string& service_name, const Config& config) const override;
 
     /// With the source of each argument resolved.

@@ -44,9 +44,6 @@ BatchEntrypoint::BatchEntrypoint(std::string queue, BatchOptions batch_options, 
         throw ConfigurationError(fmt::format("{} consumes batches of {} messages; a batch has between 1 and {}",
                                              method_name(), batch_options_.max_messages, most_messages));
     }
-    if (batch_options_.prefetch_count == 0) {
-        batch_options_.prefetch_count = static_cast<std::uint16_t>(2 * batch_options_.max_messages);
-    }
 }
 
 BatchEntrypoint::~BatchEntrypoint() = default;
@@ -56,7 +53,10 @@ void BatchEntrypoint::setup(ServiceContainer& container) {
     container_ = &container;
     logger_.emplace(environment.log, container.service_name());
     serializers_ = configured_serializers(container);
-    QueueSubscription::Options subscription{queue_, batch_options_.topology, batch_options_.prefetch_count};
+    // Otherwise one batch can gather while another is handled.
+    const auto two_batches = static_cast<std::uint16_t>(2 * batch_options_.max_messages);
+    QueueSubscription::Options subscription{queue_, batch_options_.topology,
+                                            options().prefetch().value_or(two_batches)};
     settlement_.setup(container, *this, subscription,
                       {batch_options_.requeue_on_error, fmt::format("a message of queue `{}`", queue_)});
     subscription_.setup(container, std::move(subscription));
@@ -88,7 +88,7 @@ void BatchEntrypoint::submit() {
     gathering_->timer.cancel();
     // Deliveries that no worker takes are dropped with their task, and so go back to the queue.
     const bool accepted =
-        container_->submit([this, batch = gathering_->collector.take()]() mutable { handle(std::move(batch)); });
+        container_->submit(*this, [this, batch = gathering_->collector.take()]() mutable { handle(std::move(batch)); });
     if (!accepted) {
         logger_->debug("a batch goes back to queue `{}`: the service is stopping, or all workers are busy", queue_);
     }

@@ -27,6 +27,8 @@ class BatchEntrypoint final : public Entrypoint {
     void stop() noexcept override;
     void kill() noexcept override { stop(); }
     bool can_retry() const override { return true; }
+    bool can_limit_workers() const override { return true; }
+    bool can_set_prefetch() const override { return true; }
     EntrypointDescription describe(const std::string& service_name, const Config& config) const override;
 
   private:

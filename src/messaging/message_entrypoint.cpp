@@ -48,7 +48,7 @@ MessageEntrypoint::MessageEntrypoint(std::string queue, ConsumeOptions consume_o
 
 QueueEntrypoint::Options MessageEntrypoint::consume_from(const ServiceContainer&) const {
     Options options;
-    options.subscription = {queue_, consume_options_.topology, consume_options_.prefetch_count};
+    options.subscription = {queue_, consume_options_.topology};
     options.settlement = {consume_options_.requeue_on_error, fmt::format("a message of queue `{}`", queue_)};
     if (method().signature().parameters().size() > 1) options.second_argument = &info_of;
     return options;

@@ -23,6 +23,9 @@ class QueueEntrypoint : public Entrypoint {
     void stop() noexcept final;
     void kill() noexcept final { stop(); }
     bool can_retry() const final { return true; }
+    bool can_limit_workers() const final { return true; }
+    bool can_set_prefetch() const final { return true; }
+    bool can_order() const final { return true; }
 
   protected:
     struct Options {
@@ -41,10 +44,17 @@ class QueueEntrypoint : public Entrypoint {
 
   private:
     void on_message(client::Delivery delivery);
-    void handle(client::Delivery delivery);
+    bool is_accepted(client::Delivery delivery);
+    /// None where it waits for no other.
+    std::optional<std::string> ordering_key_of(const client::Delivery& delivery) const;
+    void handle(client::Delivery& delivery);
+    void handle_in_order(client::Delivery delivery, const std::string& key);
     void run(client::Delivery& delivery);
 
     MethodCall method_;
+    /// An ordered message whose method failed runs again before those behind it. By way of the broker it would come
+    /// after those of them that are here already.
+    bool runs_again_here_ = false;
     std::function<Value(const client::Delivery& delivery)> second_argument_;
     ServiceContainer* container_ = nullptr;
     std::optional<Logger> logger_;

@@ -1,7 +1,6 @@
 #include "messaging/queue_subscription.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 #include <variant>
 
@@ -28,10 +27,6 @@ void QueueSubscription::setup(ServiceContainer& container, Options options) {
     connection_ = &container.environment().resources.get<client::ConnectionSource>().connection();
     consumer_options_.queue = std::move(options.queue);
     consumer_options_.prefetch_count = options.prefetch_count;
-    if (consumer_options_.prefetch_count == 0) {
-        constexpr std::size_t most = std::numeric_limits<std::uint16_t>::max();
-        consumer_options_.prefetch_count = static_cast<std::uint16_t>(std::min(container.max_workers(), most));
-    }
     connection_->declare(with_queue(std::move(options.topology), queue()));
 }
 

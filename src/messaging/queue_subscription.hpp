@@ -19,8 +19,8 @@ class QueueSubscription {
     struct Options {
         std::string queue;
         client::Topology topology = {};
-        /// 0: as many as there are workers.
-        std::uint16_t prefetch_count = 0;
+        /// ServiceContainer::prefetch_for(), where nothing else is better.
+        std::uint16_t prefetch_count = 10;
     };
 
     /// Declares the topology, with the queue in it. Throws ConfigurationError for what cannot be.

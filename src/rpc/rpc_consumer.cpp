@@ -2,9 +2,10 @@
 
 #include <fmt/core.h>
 
-#include <limits>
+#include <algorithm>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "hiratake/base/clock.hpp"
 #include "hiratake/base/error.hpp"
@@ -21,6 +22,7 @@
 #include "rpc/describe_definition.hpp"
 #include "rpc/exception_on_wire.hpp"
 #include "service/configured_serializers.hpp"
+#include "service/ordering_key.hpp"
 #include "wire/context.hpp"
 #include "wire/deadline_header.hpp"
 #include "wire/envelope.hpp"
@@ -36,14 +38,20 @@ constexpr Duration reply_timeout = std::chrono::seconds{60};
 /// A longer description is not sent: callers are told so instead.
 constexpr std::size_t most_description_bytes = 1 << 20;
 
-std::uint16_t configured_prefetch_count(const Config& config, std::size_t max_workers) {
-    const std::int64_t count = config.integer("prefetch").value_or(static_cast<std::int64_t>(max_workers));
-    constexpr std::int64_t most = std::numeric_limits<std::uint16_t>::max();
-    if (count < 1 || count > most) {
-        throw ConfigurationError(fmt::format(
-            "prefetch: {} is not between 1 and {}; it is how many requests may wait here for a worker", count, most));
-    }
-    return static_cast<std::uint16_t>(count);
+/// "mail.send": from the routing key, or, where nameko-amqp-retry has put the queue's name into that, from a header.
+std::string_view target_of(const client::Delivery& delivery, const client::MessageProperties& properties) {
+    const amqp::FieldValue* id = properties.headers ? properties.headers->find("nameko.rpc_method_id") : nullptr;
+    const auto text = id ? id->as_string() : std::nullopt;
+    return text ? *text : delivery.routing_key();
+}
+
+/// Throws ContentError.
+std::variant<wire::Request, wire::ErrorObject> parse(const Serializers& serializers,
+                                                     const client::MessageProperties& properties,
+                                                     const client::Delivery& delivery) {
+    const auto content_type =
+        properties.content_type.value_or(serializers.for_answer_to(properties.content_type).content_type);
+    return wire::parse_request(serializers.decode(content_type, properties.content_encoding, delivery.body()));
 }
 
 wire::ErrorObject too_late(std::string_view target, Duration late_by) {
@@ -64,13 +72,7 @@ struct RpcConsumer::Request {
     Array args;
     Object kwargs;
 
-    /// "mail.send": from the routing key, or, where nameko-amqp-retry has put the queue's name into that, from a
-    /// header.
-    std::string_view target() const {
-        const amqp::FieldValue* id = properties.headers ? properties.headers->find("nameko.rpc_method_id") : nullptr;
-        const auto text = id ? id->as_string() : std::nullopt;
-        return text ? *text : delivery.routing_key();
-    }
+    std::string_view target() const { return target_of(delivery, properties); }
 };
 
 void RpcConsumer::setup(ServiceContainer& container) {
@@ -80,7 +82,6 @@ void RpcConsumer::setup(ServiceContainer& container) {
     logger_ = std::make_unique<Logger>(environment.log, container.service_name());
     exchange_ = configured_exchange(environment.config);
     serializers_ = configured_serializers(container);
-    prefetch_count_ = configured_prefetch_count(environment.config, container.max_workers());
     connection_->declare(wire::rpc_subscription(container.service_name(), exchange_).topology());
 }
 
@@ -90,13 +91,24 @@ void RpcConsumer::add(const RpcEntrypoint& entrypoint) {
         throw ConfigurationError(fmt::format("service `{}` declares the RPC method `{}` twice",
                                              container_->service_name(), entrypoint.method_name()));
     }
+    for (const std::string& path : entrypoint.options().ordering_paths()) {
+        const std::string_view name = std::string_view{path}.substr(0, path.find('.'));
+        const auto& parameters = entrypoint.method().signature().parameters();
+        if (std::any_of(parameters.begin(), parameters.end(), [&](const auto& each) { return each.name == name; })) {
+            continue;
+        }
+        throw ConfigurationError(fmt::format("`{}.{}` is ordered by `{}`, and has no parameter `{}`",
+                                             container_->service_name(), entrypoint.method_name(), path, name));
+    }
 }
 
 void RpcConsumer::start() {
     description_key_ = wire::rpc_routing_key(container_->service_name(), ServiceDescription::method_name);
     client::ConsumerOptions options;
     options.queue = wire::rpc_queue_name(container_->service_name());
-    options.prefetch_count = prefetch_count_;
+    std::vector<const Entrypoint*> entrypoints;
+    for (const auto& [key, entrypoint] : entrypoints_) entrypoints.push_back(entrypoint);
+    options.prefetch_count = container_->prefetch_for(entrypoints);
     consumer_ = connection_->consume(std::move(options),
                                      [this](client::Delivery delivery) { on_request(std::move(delivery)); });
     health_ = container_->environment().health.add("consumer " + consumer_.options().queue,
@@ -120,9 +132,40 @@ std::string RpcConsumer::described_in_reply(const Serializer& serializer) const 
 
 void RpcConsumer::on_request(client::Delivery delivery) {
     if (delivery.routing_key() == description_key_) return describe(std::move(delivery));
+    const RpcEntrypoint* entrypoint = entrypoint_for(delivery);
+    auto key = entrypoint ? ordering_key_of(*entrypoint, delivery) : std::nullopt;
     // A delivery that no worker takes is dropped with its task, and so goes back to the queue.
-    const bool accepted = container_->submit([this, held = std::move(delivery)]() mutable { handle(std::move(held)); });
+    auto task = [this, entrypoint, held = std::move(delivery)]() mutable { handle(entrypoint, std::move(held)); };
+    const bool accepted = entrypoint ? container_->submit(*entrypoint, std::move(task), std::move(key))
+                                     : container_->submit(std::move(task));
     if (!accepted) logger_->debug("a request goes back to its queue: the service is stopping, or all workers are busy");
+}
+
+const RpcEntrypoint* RpcConsumer::entrypoint_for(const client::Delivery& delivery) const {
+    auto found = entrypoints_.find(delivery.routing_key());
+    if (found != entrypoints_.end()) return found->second;
+    try {
+        found = entrypoints_.find(target_of(delivery, delivery.properties()));
+    } catch (const client::ConnectionError&) {
+        return nullptr;  // For open(), which says what is wrong with its properties.
+    }
+    return found == entrypoints_.end() ? nullptr : found->second;
+}
+
+std::optional<std::string> RpcConsumer::ordering_key_of(const RpcEntrypoint& entrypoint,
+                                                        const client::Delivery& delivery) const {
+    if (!entrypoint.options().is_ordered()) return std::nullopt;
+    try {
+        const client::MessageProperties properties = delivery.properties();
+        auto parsed = parse(serializers_, properties, delivery);
+        auto* request = std::get_if<wire::Request>(&parsed);
+        if (!request) return std::nullopt;
+        return ordering_key(
+            entrypoint.options().ordering_paths(),
+            arguments_by_name(entrypoint.method().signature(), std::move(request->args), std::move(request->kwargs)));
+    } catch (const Error&) {
+        return std::nullopt;  // For handle(), which answers what is wrong with it.
+    }
 }
 
 std::optional<RpcConsumer::Request> RpcConsumer::open(client::Delivery delivery) {
@@ -146,7 +189,7 @@ void RpcConsumer::describe(client::Delivery delivery) {
     send(*request, reply);
 }
 
-void RpcConsumer::handle(client::Delivery delivery) {
+void RpcConsumer::handle(const RpcEntrypoint* entrypoint, client::Delivery delivery) {
     auto opened = open(std::move(delivery));
     if (!opened) return;
     Request& request = *opened;
@@ -161,18 +204,15 @@ void RpcConsumer::handle(client::Delivery delivery) {
     }
 
     try {
-        std::variant<wire::Request, wire::ErrorObject> parsed = wire::parse_request(
-            serializers_.decode(request.properties.content_type.value_or(request.serializer->content_type),
-                                request.properties.content_encoding, request.delivery.body()));
-        const auto entrypoint = entrypoints_.find(request.target());
-        if (entrypoint == entrypoints_.end()) {
+        auto parsed = parse(serializers_, request.properties, request.delivery);
+        if (!entrypoint) {
             return refuse(request, wire::method_not_found(std::string{wire::method_in_routing_key(request.target())}));
         }
         if (auto* error = std::get_if<wire::ErrorObject>(&parsed)) return refuse(request, std::move(*error));
         auto& envelope = std::get<wire::Request>(parsed);
         request.args = std::move(envelope.args);
         request.kwargs = std::move(envelope.kwargs);
-        run(*entrypoint->second, request);
+        run(*entrypoint, request);
     } catch (const ContentError& error) {
         refuse(request, wire::malformed_request(error.what()));
     } catch (const ArgumentError& error) {

@@ -44,7 +44,11 @@ class RpcConsumer final : public SharedExtension {
     /// The request, or none when its properties cannot be read: then it has been acknowledged.
     std::optional<Request> open(client::Delivery delivery);
     void describe(client::Delivery delivery);
-    void handle(client::Delivery delivery);
+    /// Null when there is no such method.
+    const RpcEntrypoint* entrypoint_for(const client::Delivery& delivery) const;
+    /// None for a request that waits for no other.
+    std::optional<std::string> ordering_key_of(const RpcEntrypoint& entrypoint, const client::Delivery& delivery) const;
+    void handle(const RpcEntrypoint* entrypoint, client::Delivery delivery);
     void run(const RpcEntrypoint& entrypoint, Request& request);
     void answer(Request& request, WorkerResult& result);
     void refuse(Request& request, wire::ErrorObject error);
@@ -54,7 +58,6 @@ class RpcConsumer final : public SharedExtension {
     client::Connection* connection_ = nullptr;
     std::unique_ptr<Logger> logger_;
     std::string exchange_;
-    std::uint16_t prefetch_count_ = 0;
     Serializers serializers_;
     std::string description_key_;
     // By the content type of the request, once it has been asked for; for the loop's thread alone.

@@ -19,6 +19,8 @@ class RpcEntrypoint final : public Entrypoint {
     void setup(ServiceContainer& container) override;
     void stop() noexcept override;
     void kill() noexcept override;
+    bool can_limit_workers() const override { return true; }
+    bool can_order() const override { return true; }
     EntrypointDescription describe(const std::string& service_name, const Config& config) const override;
 
     const MethodCall& method() const { return method_; }

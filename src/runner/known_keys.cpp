@@ -31,6 +31,7 @@ const Names& top_level_keys() {
                             "DECLARE_EVENT_EXCHANGES",
                             "HEARTBEAT",
                             "WEB_SERVER_ADDRESS",
+                            "concurrency",
                             "connection_name",
                             "fibers",
                             "gateway",
@@ -163,6 +164,23 @@ void check_section(const Section& section, const Object& values) {
     }
 }
 
+// The names of services and entrypoints are the user's; the container refuses entrypoints that it does not have.
+void check_concurrency(const Object& services) {
+    for (const Member& service : services) {
+        const auto* settings = service.value.get_if<Object>();
+        if (!settings) continue;
+        const auto name = fmt::format("concurrency.{}", service.name);
+        check_section({name, {"entrypoints", "max_workers", "prefetch"}}, *settings);
+        const Value* entrypoints = settings->find("entrypoints");
+        if (!entrypoints || !entrypoints->get_if<Object>()) continue;
+        for (const Member& entrypoint : entrypoints->as_object()) {
+            const auto* limits = entrypoint.value.get_if<Object>();
+            const auto section = fmt::format("{}.entrypoints.{}", name, entrypoint.name);
+            if (limits) check_section({section, {"max_workers", "prefetch"}}, *limits);
+        }
+    }
+}
+
 }  // namespace
 
 // At the top a key that is not very near is the services' own; in a section of the framework it is a slip in any case.
@@ -178,6 +196,8 @@ void check_keys(const Config& config) {
         const Value* value = config.find(section.name);
         if (const auto* values = value ? value->get_if<Object>() : nullptr) check_section(section, *values);
     }
+    const Value* concurrency = config.find("concurrency");
+    if (const auto* services = concurrency ? concurrency->get_if<Object>() : nullptr) check_concurrency(*services);
 }
 
 }  // namespace hiratake::runner

@@ -1,7 +1,10 @@
 #include "hiratake/service/service_container.hpp"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <exception>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -12,14 +15,29 @@
 #include "hiratake/service/error_description.hpp"
 #include "hiratake/service/health.hpp"
 #include "net/fiber.hpp"
-#include "net/worker_pool.hpp"
-#include "service/configured_workers.hpp"
+#include "service/concurrency_settings.hpp"
+#include "service/worker_dispatcher.hpp"
 #include "service/worker_metrics.hpp"
 
 namespace hiratake {
 namespace {
 
-constexpr std::int64_t default_parent_calls_tracked = 10;
+constexpr std::size_t default_parent_calls_tracked = 10;
+/// For messages that may have to wait for each other while workers are free.
+constexpr std::size_t messages_for_each_worker = 10;
+
+WorkerSchedule::Options schedule_options(const ServiceDefinition& definition, const ConcurrencySettings& settings) {
+    WorkerSchedule::Options options{settings.max_workers, settings.max_queued, {}};
+    for (const auto& entrypoint : definition.entrypoints) {
+        options.max_running.push_back(entrypoint->options().max_workers().value_or(settings.max_workers));
+    }
+    return options;
+}
+
+bool has_order(const ServiceDefinition& definition) {
+    return std::any_of(definition.entrypoints.begin(), definition.entrypoints.end(),
+                       [](const auto& entrypoint) { return entrypoint->options().is_ordered(); });
+}
 
 }  // namespace
 
@@ -29,16 +47,26 @@ class ServiceContainer::Implementation {
         : definition(std::move(service_definition)),
           environment(process_environment),
           logger(environment.log, definition.name),
-          max_workers(configured_max_workers(environment.config)),
+          settings(read_concurrency_settings(environment.config, definition)),
           parent_calls_tracked(
-              positive_setting(environment.config, "parent_calls_tracked", default_parent_calls_tracked)),
+              positive_setting(environment.config, "parent_calls_tracked").value_or(default_parent_calls_tracked)),
           worker_metrics(environment.metrics, definition),
-          workers(configured_workers(environment.config, definition.name, environment.event_loop)) {
+          dispatcher(definition.name, schedule_options(definition, settings), has_order(definition), environment.config,
+                     environment.event_loop) {
+        for (const auto& entrypoint : definition.entrypoints) {
+            positions.emplace(entrypoint.get(), positions.size());
+        }
         report_workers();
     }
 
     void report_workers();
     HealthReport worker_health() const;
+    void check_options(const Entrypoint& entrypoint) const;
+    /// Behind the last for an entrypoint that is not of this container.
+    std::size_t position(const Entrypoint& entrypoint) const {
+        const auto found = positions.find(&entrypoint);
+        return found == positions.end() ? positions.size() : found->second;
+    }
 
     template <class Function>
     void for_each_entrypoint(Function function) {
@@ -62,13 +90,15 @@ class ServiceContainer::Implementation {
     ServiceDefinition definition;
     const Environment& environment;
     Logger logger;
-    std::size_t max_workers;
+    ConcurrencySettings settings;
     std::size_t parent_calls_tracked;
     std::vector<std::pair<std::type_index, std::unique_ptr<SharedExtension>>> shared;
     bool running = false;
     WorkerMetrics worker_metrics;
+    /// As WorkerSchedule knows them.
+    std::unordered_map<const Entrypoint*, std::size_t> positions;
     // Behind what they use, so that the workers end before it.
-    std::unique_ptr<net::WorkerPool> workers;
+    WorkerDispatcher dispatcher;
     std::vector<Registration> reports;
 };
 
@@ -76,19 +106,45 @@ void ServiceContainer::Implementation::report_workers() {
     const MetricLabels labels{{"service", definition.name}};
     Metrics& metrics = environment.metrics;
     metrics.gauge("hiratake_workers_max", "How many workers may run at once.", labels)
-        .set(static_cast<std::int64_t>(max_workers));
+        .set(static_cast<std::int64_t>(settings.max_workers));
     reports.push_back(metrics.read_gauge("hiratake_workers_running", "Workers that run.", labels,
-                                         [this] { return static_cast<double>(workers->running()); }));
+                                         [this] { return static_cast<double>(dispatcher.running()); }));
     reports.push_back(metrics.read_gauge("hiratake_workers_queued", "Calls that wait for a worker.", labels,
-                                         [this] { return static_cast<double>(workers->queued()); }));
+                                         [this] { return static_cast<double>(dispatcher.waiting()); }));
     reports.push_back(environment.health.add("workers " + definition.name, [this] { return worker_health(); }));
 }
 
 HealthReport ServiceContainer::Implementation::worker_health() const {
-    const std::size_t queued = workers->queued();
-    if (queued < workers->options().max_queued) return {HealthState::ready, "available"};
-    return {HealthState::not_ready, "saturated",
-            fmt::format("{} of {} workers run, and {} calls wait for one", workers->running(), max_workers, queued)};
+    std::vector<std::string_view> full;
+    for (const auto& entrypoint : definition.entrypoints) {
+        if (dispatcher.is_full(position(*entrypoint))) full.push_back(entrypoint->method_name());
+    }
+    if (full.empty()) return {HealthState::ready, "available"};
+    const bool takes_some = full.size() < definition.entrypoints.size();
+    return {takes_some ? HealthState::ready : HealthState::not_ready, takes_some ? "crowded" : "saturated",
+            fmt::format("{} of {} workers run, and {} calls wait for one; no more are taken for {}",
+                        dispatcher.running(), settings.max_workers, dispatcher.waiting(), fmt::join(full, ", "))};
+}
+
+void ServiceContainer::Implementation::check_options(const Entrypoint& entrypoint) const {
+    const EntrypointOptions& options = entrypoint.options();
+    const auto require = [&](bool is_asked, bool is_able, std::string_view option, std::string_view remedy) {
+        if (!is_asked || is_able) return;
+        throw ConfigurationError(
+            fmt::format("`{}.{}` cannot have {}: {}", definition.name, entrypoint.method_name(), option, remedy));
+    };
+    require(options.retry_schedule().has_value(), entrypoint.can_retry(), "retry()",
+            "that is for event handlers and methods that consume a queue");
+    require(options.max_workers().has_value(), entrypoint.can_limit_workers(), "max_workers",
+            "that is for RPC methods, event handlers, methods that consume a queue and HTTP routes");
+    require(options.prefetch().has_value(), entrypoint.can_set_prefetch(), "prefetch",
+            "that is for entrypoints with a queue of their own, event handlers and methods that consume one; the RPC "
+            "methods of a service share theirs, whose prefetch is set for the service");
+    require(options.is_ordered(), entrypoint.can_order(), "ordered_by()",
+            "that is for RPC methods, event handlers and methods that consume a queue one message at a time");
+    require(options.is_ordered(), !options.retry_schedule(), "both ordered_by() and retry()",
+            "a message that waits for another attempt would be overtaken by those behind it; with requeue_on_error it "
+            "is not");
 }
 
 ServiceContainer::ServiceContainer(ServiceDefinition definition, const Environment& environment)
@@ -111,11 +167,28 @@ const Environment& ServiceContainer::environment() const {
 }
 
 std::size_t ServiceContainer::max_workers() const {
-    return implementation_->max_workers;
+    return implementation_->settings.max_workers;
+}
+
+std::uint16_t ServiceContainer::prefetch_for(const std::vector<const Entrypoint*>& entrypoints) const {
+    const ConcurrencySettings& settings = implementation_->settings;
+    std::size_t workers = 0;
+    bool may_wait_for_others = false;
+    for (const Entrypoint* entrypoint : entrypoints) {
+        const EntrypointOptions& options = entrypoint->options();
+        if (options.prefetch()) return *options.prefetch();
+        const std::size_t limit = options.max_workers().value_or(settings.max_workers);
+        may_wait_for_others =
+            may_wait_for_others || options.is_ordered() || (limit < settings.max_workers && entrypoints.size() > 1);
+        workers = std::max(workers, std::min(limit, settings.max_workers));
+    }
+    if (settings.prefetch) return *settings.prefetch;
+    const std::size_t messages = may_wait_for_others ? workers * messages_for_each_worker : workers;
+    return static_cast<std::uint16_t>(std::min(messages, EntrypointOptions::most_prefetch));
 }
 
 std::size_t ServiceContainer::active_workers() const {
-    return implementation_->workers->active();
+    return implementation_->dispatcher.active();
 }
 
 SharedExtension& ServiceContainer::shared(std::type_index type,
@@ -129,12 +202,8 @@ SharedExtension& ServiceContainer::shared(std::type_index type,
 }
 
 void ServiceContainer::setup() {
-    implementation_->for_each_entrypoint([&](const Entrypoint& entrypoint) {
-        if (!entrypoint.options().retry_schedule() || entrypoint.can_retry()) return;
-        throw ConfigurationError(
-            fmt::format("`{}.{}` cannot have retry(): that is for event handlers and methods that consume a queue",
-                        service_name(), entrypoint.method_name()));
-    });
+    implementation_->for_each_entrypoint(
+        [&](const Entrypoint& entrypoint) { implementation_->check_options(entrypoint); });
     implementation_->for_each_entrypoint([&](Extension& extension) { extension.setup(*this); });
     implementation_->for_each_dependency([&](Extension& extension) { extension.setup(*this); });
 }
@@ -158,9 +227,9 @@ bool ServiceContainer::stop(Deadline deadline) {
     self.for_each_entrypoint([](Extension& extension) { extension.stop(); });
     bool drained = true;
     self.for_each_entrypoint([&](Entrypoint& entrypoint) { drained = entrypoint.drain(deadline) && drained; });
-    if (!self.workers->drain(deadline)) {
+    if (!self.dispatcher.drain(deadline)) {
         drained = false;
-        self.logger.warning("{} worker(s) of {} still run at the stop deadline", self.workers->running(),
+        self.logger.warning("{} worker(s) of {} still run at the stop deadline", self.dispatcher.running(),
                             service_name());
     }
     self.for_each_dependency([](Extension& extension) { extension.stop(); });
@@ -176,8 +245,20 @@ void ServiceContainer::kill() noexcept {
     self.for_each_shared([](Extension& extension) { extension.kill(); });
 }
 
+bool ServiceContainer::submit(const Entrypoint& entrypoint, UniqueFunction<void()> task,
+                              std::optional<std::string> key) {
+    Implementation& self = *implementation_;
+    return self.dispatcher.submit(self.position(entrypoint), std::move(task), std::move(key));
+}
+
 bool ServiceContainer::submit(UniqueFunction<void()> task) {
-    return implementation_->workers->submit(std::move(task)) == net::SubmitResult::accepted;
+    Implementation& self = *implementation_;
+    return self.dispatcher.submit(self.positions.size(), std::move(task), std::nullopt);
+}
+
+bool ServiceContainer::submit_next(const Entrypoint& entrypoint, UniqueFunction<void()> task, std::string key) {
+    Implementation& self = *implementation_;
+    return self.dispatcher.submit_next(self.position(entrypoint), std::move(task), std::move(key));
 }
 
 WorkerContext ServiceContainer::context_for(const Entrypoint& entrypoint, WorkerContext::Inbound inbound) const {

@@ -202,8 +202,9 @@ Value TestRunner::run(std::string_view service_name, std::string_view method, Ob
     }
     // Shared with the worker, which goes on should this call give up.
     const auto outcome = std::make_shared<Outcome>();
-    const bool is_queued = host.submit([&host, &entrypoint = **found, context_data = std::move(context_data),
-                                        call = std::move(call), outcome]() mutable {
+    const Entrypoint& entrypoint = **found;
+    const bool is_queued = host.submit(entrypoint, [&host, &entrypoint, context_data = std::move(context_data),
+                                                    call = std::move(call), outcome]() mutable {
         host.run_worker(entrypoint, {{}, std::move(context_data)}, call,
                         [&outcome](WorkerContext&, WorkerResult& result) { outcome->result = result; });
         outcome->ended.unpark();

@@ -128,7 +128,7 @@ void ClusterTimerEntrypoint::on_tick(client::Delivery delivery) {
     if (verdict != TickGate::Verdict::run) return delivery.ack();
     // A delivery that no worker takes is dropped with its task, and so goes back to the queue: to come again here, as
     // a tick that is known, or to the next instance when this one stops.
-    if (container_->submit([this, held = std::move(delivery)]() mutable { run(held); })) return;
+    if (container_->submit(*this, [this, held = std::move(delivery)]() mutable { run(held); })) return;
     logger_->warning("a tick of {} is left out: there is no room in the service's queue for workers", method_name());
 }
 

@@ -37,7 +37,7 @@ void TimerEntrypoint::stop() noexcept {
 }
 
 void TimerEntrypoint::tick() {
-    if (container_->submit([this] { run(); })) return;
+    if (container_->submit(*this, [this] { run(); })) return;
     logger_->warning("a tick of {} is left out: there is no room in the service's queue for workers", method_name());
     end_tick();
 }

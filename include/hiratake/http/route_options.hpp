@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <initializer_list>
@@ -34,6 +35,10 @@ class RouteOptions {
     }
     RouteOptions& sensitive(std::initializer_list<std::string> arguments) {
         common_.sensitive(arguments);
+        return *this;
+    }
+    RouteOptions& max_workers(std::size_t workers) {
+        common_.max_workers(workers);
         return *this;
     }
 

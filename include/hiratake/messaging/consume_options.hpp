@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 
 #include "hiratake/amqp/topology.hpp"
 
@@ -15,8 +14,6 @@ struct ConsumeOptions {
     amqp::Topology topology = {};
     /// A method that throws gets the message again, at once, until it succeeds; otherwise the message is gone.
     bool requeue_on_error = false;
-    /// How many messages may be here, running or waiting for a worker; 0: as many as there are workers.
-    std::uint16_t prefetch_count = 0;
 };
 
 /// How a method consumes a queue many messages at a time.
@@ -29,8 +26,6 @@ struct BatchOptions {
     std::chrono::milliseconds max_wait{100};
     /// As in ConsumeOptions, for each message of the batch.
     bool requeue_on_error = false;
-    /// How many messages may be here; 0: twice max_messages, so that one batch gathers while another is handled.
-    std::uint16_t prefetch_count = 0;
 };
 
 }  // namespace hiratake

@@ -28,6 +28,12 @@ class Entrypoint : public Extension {
 
     /// Whether it does what EntrypointOptions::retry() asks for. Override it together with that.
     virtual bool can_retry() const { return false; }
+    /// Whether EntrypointOptions::max_workers() holds for it: it submits its tasks in its own name.
+    virtual bool can_limit_workers() const { return false; }
+    /// Whether EntrypointOptions::prefetch() does: it has a consumer of its own.
+    virtual bool can_set_prefetch() const { return false; }
+    /// Whether EntrypointOptions::ordered_by() does: it submits its tasks with their keys.
+    virtual bool can_order() const { return false; }
 
     /// What it is, without being set up. Override it to say more than the method's name and documentation.
     /// @param service_name whose entrypoint it is

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <initializer_list>
 #include <optional>
@@ -7,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "hiratake/base/method_name.hpp"
 #include "hiratake/service/application_error_types.hpp"
 #include "hiratake/service/retry_schedule.hpp"
 
@@ -48,6 +51,32 @@ class EntrypointOptions {
         return *this;
     }
 
+    /// The most that prefetch() takes.
+    static constexpr std::size_t most_prefetch = 65'535;
+
+    /// How many workers of the service may run the method at once, in each instance. Without it, as many as there are.
+    /// Not for timers and WebSocket methods; with these, the container does not start.
+    /// @param workers at least 1, or ConfigurationError
+    EntrypointOptions& max_workers(std::size_t workers);
+    /// How many messages may be here, running or waiting for a worker. For entrypoints that take messages from a queue
+    /// of their own; with any other, the container does not start.
+    /// @param messages from 1 to most_prefetch, or ConfigurationError
+    EntrypointOptions& prefetch(std::size_t messages);
+    /// Calls in which all of these are equal run one at a time, in the order in which they came; calls in which they
+    /// differ, side by side. For RPC methods, event handlers and methods that consume a queue one message at a time;
+    /// with any other, the container does not start. Not together with retry(). See docs/concurrency.md.
+    /// @param paths parameters of an RPC method, or members of the message's body; "order.customer" is the member
+    /// `customer` of `order`. What is not there is null.
+    template <class... Paths>
+    requires(sizeof...(Paths) > 0) EntrypointOptions& ordered_by(Paths&&... paths) {
+        return order({std::string(std::forward<Paths>(paths))...});
+    }
+    /// The same by the members of a struct that is the method's only parameter: ordered_by<&Order::customer>().
+    template <auto first, auto... others>
+    EntrypointOptions& ordered_by() {
+        return order({std::string(method_name<first>()), std::string(method_name<others>())...});
+    }
+
     template <class Exception>
     static bool is_a(const std::exception_ptr& error) {
         try {
@@ -69,14 +98,24 @@ class EntrypointOptions {
     /// Whether the schedule is for this exception.
     bool is_retried(const std::exception_ptr& error) const;
     const std::vector<std::string>& sensitive_arguments() const { return sensitive_arguments_; }
+    const std::optional<std::size_t>& max_workers() const { return max_workers_; }
+    const std::optional<std::uint16_t>& prefetch() const { return prefetch_; }
+    bool is_ordered() const { return !ordering_paths_.empty(); }
+    /// Those of ordered_by().
+    const std::vector<std::string>& ordering_paths() const { return ordering_paths_; }
 
   private:
+    EntrypointOptions& order(std::vector<std::string> paths);
+
     std::vector<bool (*)(const std::exception_ptr&)> expected_;
     ApplicationErrorTypes exceptions_;
     std::vector<bool (*)(const std::exception_ptr&)> retried_;
     std::optional<RetrySchedule> retry_schedule_;
     std::string doc_;
     std::vector<std::string> sensitive_arguments_;
+    std::optional<std::size_t> max_workers_;
+    std::optional<std::uint16_t> prefetch_;
+    std::vector<std::string> ordering_paths_;
 };
 
 }  // namespace hiratake

@@ -2,6 +2,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -48,6 +49,17 @@ class ServiceBuilder {
     /// The version of the service's interface, such as "1.2.0".
     ServiceBuilder& version(std::string text) {
         definition_.version = std::move(text);
+        return *this;
+    }
+
+    /// How many workers of the service may run at once, in place of the configuration's `max_workers`.
+    ServiceBuilder& max_workers(std::size_t workers) {
+        definition_.max_workers = workers;
+        return *this;
+    }
+    /// How many messages each of its consumers may have here, in place of the configuration's `prefetch`.
+    ServiceBuilder& prefetch(std::uint16_t messages) {
+        definition_.prefetch = messages;
         return *this;
     }
 

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <typeindex>
+#include <vector>
 
 #include "hiratake/base/deadline.hpp"
 #include "hiratake/base/unique_function.hpp"
@@ -48,6 +51,10 @@ class ServiceContainer {
     const Environment& environment() const;
     /// How many workers may run at once (configuration key `max_workers`, 10 unless set).
     std::size_t max_workers() const;
+    /// How many messages a consumer should have here: what is set for its entrypoint, or for the service (configuration
+    /// key `prefetch`); otherwise as many as can run, or ten times that where some may have to wait for each other.
+    /// @param entrypoints those that its messages are for
+    std::uint16_t prefetch_for(const std::vector<const Entrypoint*>& entrypoints) const;
     /// How many workers run or wait for a thread.
     std::size_t active_workers() const;
 
@@ -61,11 +68,20 @@ class ServiceContainer {
     /// The context that a worker for this entrypoint would have: for work that no worker does. From any thread.
     WorkerContext context_for(const Entrypoint& entrypoint, WorkerContext::Inbound inbound) const;
 
-    /// Queues a task for a worker thread. The task must not throw.
-    /// @return false when the container is stopping or its queue (`max_queued_workers`, 10,000 unless set) is full: the
-    /// task is
-    ///         then destroyed without having run
+    /// Queues a task for a worker thread. The task must not throw. A free worker begins a task of the entrypoint that
+    /// has the fewest, within EntrypointOptions::max_workers().
+    /// @param entrypoint one of this container
+    /// @param key tasks of the entrypoint with the same key run one at a time, in their order
+    /// @return false when the container is stopping or its queue (`max_queued_workers`, 10,000 unless set) has no place
+    /// left for this entrypoint: the task is then destroyed without having run
+    [[nodiscard]] bool submit(const Entrypoint& entrypoint, UniqueFunction<void()> task,
+                              std::optional<std::string> key = std::nullopt);
+    /// The same for a task of no entrypoint.
     [[nodiscard]] bool submit(UniqueFunction<void()> task);
+    /// Queues a task before all others with its key, of which one runs now: the one that calls this.
+    /// @return false when the container is stopping: the task is then destroyed without having run, and so are those
+    /// that wait with its key, which are not to overtake it
+    [[nodiscard]] bool submit_next(const Entrypoint& entrypoint, UniqueFunction<void()> task, std::string key);
 
     /// Runs one worker on the calling thread, which should be one of the pool's: a fresh service object, dependencies,
     /// worker_setup, the call, the result handler, worker_result, worker_teardown. Errors end up in the result, are

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +34,9 @@ struct ServiceDefinition {
     std::string version;
     /// What its methods throw as a part of the contract.
     ApplicationErrorTypes exceptions;
+    /// In place of the configuration's `max_workers` and `prefetch`, which are for all services.
+    std::optional<std::size_t> max_workers;
+    std::optional<std::uint16_t> prefetch;
     /// Makes the fresh object that one worker runs on.
     std::function<ServiceObject()> make_object;
     std::vector<DependencySlot> dependencies;

@@ -102,7 +102,7 @@ struct Archive {
                               .queue = "test_messaging_kept", .exchange = readings.name, .routing_key = "reading.#"}}});
         archive.consume<&Archive::on_text>("test_messaging_texts");
         archive.consume<&Archive::on_fragile>("test_messaging_fragile", {.requeue_on_error = true});
-        archive.consume<&Archive::on_number>("test_messaging_numbers", {.prefetch_count = 1});
+        archive.consume<&Archive::on_number>("test_messaging_numbers").prefetch(1);
         archive.consume_batches<&Archive::on_batch>("test_messaging_batches",
                                                     {.max_messages = 5, .max_wait = std::chrono::seconds{1}});
         archive.consume_batches<&Archive::on_fragile_batch>(

@@ -27,6 +27,17 @@ TEST(KnownKeys, suggest_what_was_meant) {
               "configuration: there is no key `http.cors.origin`; did you mean `http.cors.origins`?");
 }
 
+TEST(KnownKeys, include_those_of_each_service_and_entrypoint) {
+    EXPECT_EQ(refusal_of("concurrency: {shop: {max_worker: 2}}"),
+              "configuration: there is no key `concurrency.shop.max_worker`; did you mean "
+              "`concurrency.shop.max_workers`?");
+    EXPECT_EQ(refusal_of("concurrency: {shop: {entrypoints: {list: {prefetsch: 2}}}}"),
+              "configuration: there is no key `concurrency.shop.entrypoints.list.prefetsch`; did you mean "
+              "`concurrency.shop.entrypoints.list.prefetch`?");
+    EXPECT_EQ(refusal_of("concurrency: {shop: {max_workers: 2, prefetch: 3, entrypoints: {list: {max_workers: 1}}}}"),
+              "");
+}
+
 TEST(KnownKeys, list_what_a_section_has) {
     EXPECT_EQ(refusal_of("log: {colour: true}"),
               "configuration: there is no key `log.colour`; in `log` there are format, level, loggers");
