@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "hiratake/service/waiting.hpp"
 #include "support/journal.hpp"
 #include "support/service_test.hpp"
 
@@ -22,6 +23,11 @@ test::Journal journal;
 std::atomic<int> failures_left;
 std::shared_future<void> gate;
 
+/// Suspends a worker that is a fiber, so that the test and the others go on.
+void wait_at_gate() {
+    run_blocking([opened = gate] { opened.wait_for(20s); });
+}
+
 struct Entry {
     std::string customer;
     int number;
@@ -34,16 +40,16 @@ struct Ledger {
     void on_entry(Entry entry) {
         journal.add(entry.customer + " " + std::to_string(entry.number));
         if (entry.customer == "failing" && failures_left.fetch_sub(1) > 0) throw std::runtime_error("not yet");
-        if (entry.customer == "slow") gate.wait_for(20s);
+        if (entry.customer == "slow") wait_at_gate();
     }
     void on_few(int) {
         journal.add("few");
-        gate.wait_for(20s);
+        wait_at_gate();
     }
     void book(std::string account, int number) { journal.add(account + " " + std::to_string(number)); }
     void hold() {
         journal.add("hold");
-        gate.wait_for(20s);
+        wait_at_gate();
     }
     std::string quick() { return "done"; }
     void send(std::string queue, Value payload) { out.publish(payload, {.routing_key = queue}); }
