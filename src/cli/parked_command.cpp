@@ -34,8 +34,8 @@ std::string read_file(const std::string& path) {
     return content;
 }
 
-void print(const ParkedMessage& message, bool as_json) {
-    fmt::print("{}", as_json ? shell::to_text(message.to_value()) + "\n" : message.text());
+void print(const ParkedMessage& message, bool as_json, bool reveals) {
+    fmt::print("{}", as_json ? shell::to_text(message.to_value(reveals)) + "\n" : message.text(reveals));
 }
 
 /// A copy of the message that differs in its body or headers.
@@ -73,7 +73,10 @@ void ParkedCommand::add_to(CLI::App& program, std::function<int()>& chosen) {
                            "never failed",
                            chosen, &ParkedCommand::replay);
     CLI::App* drop = add(*parked, "drop", "Delete messages for good", chosen, &ParkedCommand::drop);
-    for (CLI::App* command : {list, show}) command->add_flag("--json", as_json_, "a JSON object for each message");
+    for (CLI::App* command : {list, show}) {
+        command->add_flag("--json", as_json_, "a JSON object for each message");
+        command->add_flag("--reveal", reveals_, "show what the handler calls sensitive, too");
+    }
     for (CLI::App* command : {show, edit}) {
         command->add_option("ID", ids_, "the id of the message, or how it begins")->required()->expected(1);
     }
@@ -106,7 +109,7 @@ int ParkedCommand::list() {
         if (!delivery) break;
         if (listed.empty() && !as_json_) fmt::print("{}\n", ParkedMessage::heading());
         const ParkedMessage message{*delivery};
-        as_json_ ? print(message, true) : fmt::print("{}\n", message.line());
+        as_json_ ? print(message, true, reveals_) : fmt::print("{}\n", message.line());
         listed.push_back(std::move(*delivery));
     }
     parked.close();
@@ -121,7 +124,7 @@ int ParkedCommand::show() {
     const Log log = client_log();
     ParkedQueue parked{options_.config(), log, queue_};
     const std::vector<client::Delivery> found = find(parked, ids_);
-    print(ParkedMessage{found.front()}, as_json_);
+    print(ParkedMessage{found.front()}, as_json_, reveals_);
     return 0;
 }
 

@@ -38,6 +38,7 @@ class ParkedCommand {
     std::vector<std::string> ids_;
     bool all_ = false;
     bool as_json_ = false;
+    bool reveals_ = false;
     std::size_t limit_ = 100;
     double rate_ = 0;
     std::string body_;

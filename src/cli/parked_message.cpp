@@ -2,6 +2,9 @@
 
 #include <fmt/core.h>
 
+#include "hiratake/base/error.hpp"
+#include "hiratake/payload/json.hpp"
+#include "hiratake/payload/sensitive_paths.hpp"
 #include "shell/value_text.hpp"
 #include "wire/field_value.hpp"
 #include "wire/redelivery.hpp"
@@ -12,6 +15,18 @@ namespace {
 std::string text_in(const amqp::Table& headers, std::string_view name) {
     const amqp::FieldValue* value = headers.find(name);
     return value ? std::string{value->as_string().value_or("")} : std::string{};
+}
+
+std::vector<std::string> texts_in(const amqp::Table& headers, std::string_view name) {
+    const amqp::FieldValue* value = headers.find(name);
+    const Value list = value ? wire::from_field_value(*value) : Value{};
+    std::vector<std::string> texts;
+    if (const auto* array = list.get_if<Array>()) {
+        for (const Value& each : *array) {
+            if (const auto* text = each.get_if<std::string>()) texts.push_back(*text);
+        }
+    }
+    return texts;
 }
 
 /// Messages and errors come from outside: one stays on its line.
@@ -38,6 +53,7 @@ ParkedMessage::ParkedMessage(const client::Delivery& delivery) : body(delivery.b
     last_failed_at = text_in(all, wire::header::last_failed_at);
     exchange = text_in(all, wire::header::exchange);
     routing_key = text_in(all, wire::header::routing_key);
+    sensitive = texts_in(all, wire::header::sensitive);
     attempts = wire::attempt_history(all).failures;
     headers = wire::from_table(wire::replayed_headers(all));
 }
@@ -51,7 +67,18 @@ std::string ParkedMessage::line() const {
         fmt::format("{:36}  {:>8}  {:27}  {}: {}", id, attempts, last_failed_at, error_type, error_message));
 }
 
-std::string ParkedMessage::text() const {
+std::string ParkedMessage::shown_body() const {
+    if (sensitive.empty()) return body;
+    try {
+        const payload::SensitivePaths paths{sensitive};
+        if (content_type == "application/json") return write_json(paths.redacted(parse_json(body)));
+    } catch (const Error&) {
+        // It is neither shown in part nor in whole.
+    }
+    return std::string{payload::SensitivePaths::mask};
+}
+
+std::string ParkedMessage::text(bool reveals) const {
     std::string text;
     const auto add = [&text](const char* name, const std::string& value) {
         text += fmt::format("{:13} {}\n", fmt::format("{}:", name), one_line(value));
@@ -67,10 +94,10 @@ std::string ParkedMessage::text() const {
     add("routing key", routing_key);
     add("headers", shell::to_text(headers));
     add("content type", content_type);
-    return text + "\n" + body + "\n";
+    return text + "\n" + (reveals ? body : shown_body()) + "\n";
 }
 
-Value ParkedMessage::to_value() const {
+Value ParkedMessage::to_value(bool reveals) const {
     return Object{{"id", id},
                   {"queue", queue},
                   {"handler", handler},
@@ -83,7 +110,7 @@ Value ParkedMessage::to_value() const {
                   {"routing_key", routing_key},
                   {"headers", headers},
                   {"content_type", content_type},
-                  {"body", body}};
+                  {"body", reveals ? body : shown_body()}};
 }
 
 }  // namespace hiratake::cli

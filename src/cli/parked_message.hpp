@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "hiratake/client/delivery.hpp"
 #include "hiratake/payload/value.hpp"
@@ -28,14 +29,20 @@ struct ParkedMessage {
     Object headers;
     std::string content_type;
     std::string body;
+    /// What its handler calls sensitive in the body: "card.number".
+    std::vector<std::string> sensitive;
+
+    /// The body with a mask where something is sensitive; all of it is masked where it is no JSON.
+    std::string shown_body() const;
 
     /// One line of a list.
     std::string line() const;
     static std::string heading();
     /// Everything, on several lines.
-    std::string text() const;
+    /// @param reveals what is sensitive
+    std::string text(bool reveals) const;
     /// Everything, as an object. The body is a text.
-    Value to_value() const;
+    Value to_value(bool reveals) const;
 };
 
 }  // namespace hiratake::cli

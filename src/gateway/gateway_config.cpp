@@ -88,22 +88,22 @@ std::vector<std::pair<std::string, int>> read_errors(const Section& section) {
     return errors;
 }
 
-std::vector<std::string> read_tags(const Section& section) {
-    std::vector<std::string> tags;
-    const Array* list = section.list("tags", "a list of texts");
-    if (!list) return tags;
-    for (const Value& tag : *list) {
-        const auto* text = tag.get_if<std::string>();
-        if (!text) section.refuse("tags", "has " + std::string{describe(tag.kind())} + " in it", "a list of texts");
-        tags.push_back(*text);
+std::vector<std::string> read_texts(const Section& section, const std::string& key) {
+    std::vector<std::string> texts;
+    const Array* list = section.list(key, "a list of texts");
+    if (!list) return texts;
+    for (const Value& each : *list) {
+        const auto* text = each.get_if<std::string>();
+        if (!text) section.refuse(key, "has " + std::string{describe(each.kind())} + " in it", "a list of texts");
+        texts.push_back(*text);
     }
-    return tags;
+    return texts;
 }
 
 Route read_route(const Value& value, const std::string& place) {
     const Section section(value, place);
-    section.allow_only(
-        {"method", "path", "rpc", "timeout_ms", "status", "arguments", "errors", "public", "doc", "summary", "tags"});
+    section.allow_only({"method", "path", "rpc", "timeout_ms", "status", "arguments", "errors", "sensitive", "public",
+                        "doc", "summary", "tags"});
     Route route;
     route.http_method = section.text("method", route.http_method);
     route.path = section.text("path");
@@ -114,10 +114,11 @@ Route read_route(const Value& value, const std::string& place) {
     route.status = static_cast<int>(section.integer("status", "a status from 200 to 299", 999).value_or(route.status));
     if (const Object* arguments = section.map("arguments", "a map of arguments")) route.arguments = *arguments;
     route.errors = read_errors(section);
+    route.sensitive = read_texts(section, "sensitive");
     route.has_public_access = section.boolean("public");
     route.doc = section.text("doc");
     route.summary = section.text("summary");
-    route.tags = read_tags(section);
+    route.tags = read_texts(section, "tags");
     check_route(route, place);
     return route;
 }

@@ -117,6 +117,11 @@ std::shared_ptr<const RemoteMethod> GatewayEntrypoint::method() const {
     return is_known_ ? method_ : nullptr;
 }
 
+std::vector<std::string> GatewayEntrypoint::sensitive_arguments() const {
+    const std::lock_guard lock{mutex_};
+    return method_->sensitive_names();
+}
+
 void GatewayEntrypoint::handle(http::Request request, http::Responder responder) {
     auto place = gateway_->calls().enter();
     if (!place) return responder(http::unavailable(busy));

@@ -40,7 +40,7 @@ class GatewayEntrypoint final : public http::RouteEntrypoint, public http::Route
 
     const std::string& http_method() const override { return route_.http_method; }
     const std::string& path() const override { return route_.path; }
-    const std::vector<std::string>& sensitive_arguments() const override { return options().sensitive_arguments(); }
+    std::vector<std::string> sensitive_arguments() const override;
     /// Answers when the reply has come; 503 with Retry-After when too many calls are under way.
     void handle(http::Request request, http::Responder responder) override;
 

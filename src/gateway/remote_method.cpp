@@ -138,7 +138,8 @@ RemoteMethod::RemoteMethod(const Route& route)
     : is_described_(false),
       method_(undescribed(route)),
       body_kind_(http::body_kind(route.http_method, method_)),
-      fixed_arguments_(route.arguments) {}
+      fixed_arguments_(route.arguments),
+      sensitive_names_(payload::SensitivePaths{route.sensitive}.first_names()) {}
 
 RemoteMethod::RemoteMethod(const Route& route, const MethodDescription& description,
                            const std::shared_ptr<const RemoteSchemas>& schemas)
@@ -147,12 +148,24 @@ RemoteMethod::RemoteMethod(const Route& route, const MethodDescription& descript
       method_(described(route, description, schemas)),
       body_kind_(http::body_kind(route.http_method, method_)),
       fixed_arguments_(route.arguments) {
+    hide(route, description);
     for (const ParameterDescription& each : description.parameters) {
         const bool is_fixed = route.arguments.contains(each.name);
         if (each.required && !is_fixed && argument_type_of(each.schema, *schemas).is_optional) {
             nullable_arguments_.push_back(each.name);
         }
     }
+}
+
+void RemoteMethod::hide(const Route& route, const MethodDescription& description) {
+    std::vector<std::string> paths = route.sensitive;
+    for (const std::string& path : description.sensitive) {
+        const auto names = payload::SensitivePaths{{path}}.first_names();
+        if (!fixed_arguments_.contains(names.front())) paths.push_back(path);
+    }
+    payload::SensitivePaths sensitive{paths};
+    sensitive_names_ = sensitive.first_names();
+    method_.signature.hide(std::move(sensitive));
 }
 
 CallArguments RemoteMethod::read_arguments(const http::Request& request) const {

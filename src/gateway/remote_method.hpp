@@ -32,6 +32,8 @@ class RemoteMethod {
     RemoteMethod(const Route& route, const MethodDescription& description,
                  const std::shared_ptr<const RemoteSchemas>& schemas);
 
+    /// The arguments, as requests call them, that are not to be shown, or not all of them.
+    const std::vector<std::string>& sensitive_names() const { return sensitive_names_; }
     bool is_described() const { return is_described_; }
     const std::string& doc() const { return doc_; }
     const http::RouteMethod& route_method() const { return method_; }
@@ -39,6 +41,8 @@ class RemoteMethod {
     CallArguments read_arguments(const http::Request& request) const;
 
   private:
+    void hide(const Route& route, const MethodDescription& description);
+
     bool is_described_;
     std::string doc_;
     /// Its signature has the arguments that clients give, as the fields of one struct.
@@ -47,6 +51,7 @@ class RemoteMethod {
     Object fixed_arguments_;
     /// Those that the service requires, though they may be null: a client may leave them out.
     std::vector<std::string> nullable_arguments_;
+    std::vector<std::string> sensitive_names_;
 };
 
 }  // namespace hiratake::gateway

@@ -49,13 +49,20 @@ HttpEntrypoint::HttpEntrypoint(std::string http_method, std::string path, RouteM
 void HttpEntrypoint::setup(ServiceContainer& container) {
     container_ = &container;
     form_limits_ = read_form_limits(container.environment().config);
-    for (std::size_t i = 0; i < method_.arguments.size(); ++i) {
-        const auto& sensitive = options().sensitive_arguments();
-        const auto& name = method_.signature.parameters()[i].name;
-        method_.arguments[i].is_sensitive = std::find(sensitive.begin(), sensitive.end(), name) != sensitive.end();
-    }
+    hide_sensitive_arguments();
     server_ = &container.shared<HttpServer>();
     server_->add(*this);
+}
+
+void HttpEntrypoint::hide_sensitive_arguments() {
+    payload::SensitivePaths sensitive{options().sensitive_arguments()};
+    sensitive_names_ = sensitive.first_names();
+    if (method_.takes_request) return;
+    for (std::size_t i = 0; i < method_.arguments.size(); ++i) {
+        const auto& name = method_.signature.parameters()[i].name;
+        if (sensitive.concern(name)) sensitive_names_.push_back(method_.arguments[i].wire_name);
+    }
+    method_.signature.hide(std::move(sensitive));
 }
 
 void HttpEntrypoint::stop() noexcept {

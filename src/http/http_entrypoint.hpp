@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "hiratake/http/route.hpp"
 #include "hiratake/service/entrypoint.hpp"
@@ -35,13 +36,14 @@ class HttpEntrypoint final : public RouteEntrypoint, public RouteHandler {
     std::string media_type() const { return produced_media_type(method_, route_options()); }
     const std::string& http_method() const override { return http_method_; }
     const std::string& path() const override { return path_; }
-    const std::vector<std::string>& sensitive_arguments() const override { return options().sensitive_arguments(); }
+    std::vector<std::string> sensitive_arguments() const override { return sensitive_names_; }
 
     BodyRules body_rules(std::uint64_t max_bytes) const override;
     /// Queues the request for a worker; 503 with Retry-After when there is no room or the service is stopping.
     void handle(Request request, Responder responder) override;
 
   private:
+    void hide_sensitive_arguments();
     void run(Request& request, Responder& responder);
     RequestArguments read_arguments(const Request& request) const;
     Response success(const Value& result) const;
@@ -54,6 +56,8 @@ class HttpEntrypoint final : public RouteEntrypoint, public RouteHandler {
     RouteMethod method_;
     BodyKind body_kind_ = BodyKind::none;
     FormLimits form_limits_;
+    // As the method calls them, and as requests do.
+    std::vector<std::string> sensitive_names_;
     ServiceContainer* container_ = nullptr;
     HttpServer* server_ = nullptr;
 };

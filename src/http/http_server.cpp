@@ -51,7 +51,7 @@ std::vector<std::pair<std::string, std::string>> read_context_headers(const Conf
 
 // A target for the log, without the values of arguments that are to stay secret.
 std::string loggable_target(const Request& request, const RouteHandler& handler) {
-    const auto& sensitive = handler.sensitive_arguments();
+    const auto sensitive = handler.sensitive_arguments();
     for (const auto& [name, value] : request.path_variables) {
         if (std::find(sensitive.begin(), sensitive.end(), name) != sensitive.end()) return handler.path();
     }

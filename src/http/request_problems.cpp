@@ -36,13 +36,6 @@ std::string path_in_request(const RouteMethod& method, const std::string& path) 
     return is_whole ? "body" + below : fmt::format("{}.{}{}", word_for(argument.source), argument.wire_name, below);
 }
 
-// What was got instead is told of other arguments.
-void hide_what_is_sensitive(const RouteMethod& method, ValueProblem& problem) {
-    const auto position = argument_at(method.signature, problem.path);
-    const bool is_sensitive = position < method.arguments.size() && method.arguments[position].is_sensitive;
-    if (is_sensitive && problem.problem.starts_with("got ")) problem.problem = "it does not fit";
-}
-
 // The text that a path such as "limit" or "sizes[1]" leads to, or null.
 const std::string* text_at(const Object& named, std::string_view path) {
     const auto bracket = std::min(path.find('['), path.size());
@@ -79,7 +72,6 @@ std::string_view word_for(ParameterSource source) {
 
 ValueProblem in_request(const RouteMethod& method, const Object& named, ValueProblem problem) {
     const auto* text = text_at(named, problem.path);
-    hide_what_is_sensitive(method, problem);
     problem.path = path_in_request(method, problem.path);
     const bool is_json = problem.path.starts_with("body");
     if (text && !is_json && problem.problem == "got a string") problem.problem = fmt::format("got '{}'", *text);
@@ -97,7 +89,6 @@ Response unfit(std::vector<ValueProblem> problems) {
 Response unfit(const RouteMethod& method, const ArgumentError& error) {
     if (error.path().empty()) return problem(422, error.what());
     ValueProblem problem{error.path(), error.problem(), error.expected()};
-    hide_what_is_sensitive(method, problem);
     problem.path = path_in_request(method, problem.path);
     return unfit({std::move(problem)});
 }

@@ -17,7 +17,7 @@ class RouteHandler {
     /// As declared: "/orders/{id}".
     virtual const std::string& path() const = 0;
     /// The arguments whose values the access log does not show.
-    virtual const std::vector<std::string>& sensitive_arguments() const = 0;
+    virtual std::vector<std::string> sensitive_arguments() const = 0;
 
     /// What becomes of the bodies of its requests. Does not wait.
     /// @param max_bytes what holds for routes that do not have a bound of their own

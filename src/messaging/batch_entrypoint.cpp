@@ -53,12 +53,14 @@ void BatchEntrypoint::setup(ServiceContainer& container) {
     container_ = &container;
     logger_.emplace(environment.log, container.service_name());
     serializers_ = configured_serializers(container);
+    method_.hide(options().sensitive_arguments());
     // Otherwise one batch can gather while another is handled.
     const auto two_batches = static_cast<std::uint16_t>(2 * batch_options_.max_messages);
     QueueSubscription::Options subscription{queue_, batch_options_.topology,
                                             options().prefetch().value_or(two_batches)};
     settlement_.setup(container, *this, subscription,
-                      {batch_options_.requeue_on_error, fmt::format("a message of queue `{}`", queue_)});
+                      {batch_options_.requeue_on_error, fmt::format("a message of queue `{}`", queue_),
+                       method_.signature().sensitive_in_first().below_elements().texts()});
     subscription_.setup(container, std::move(subscription));
 }
 

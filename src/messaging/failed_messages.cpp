@@ -37,10 +37,12 @@ void require_lasting_queue(const QueueSubscription::Options& subscription, const
 }  // namespace
 
 FailedMessages::FailedMessages(ServiceContainer& container, const Entrypoint& entrypoint,
-                               const QueueSubscription::Options& subscription, std::string message_name)
+                               const QueueSubscription::Options& subscription, std::string message_name,
+                               std::vector<std::string> sensitive_in_body)
     : entrypoint_(entrypoint),
       queue_(subscription.queue),
       message_name_(std::move(message_name)),
+      sensitive_in_body_(std::move(sensitive_in_body)),
       handler_(fmt::format("{}.{}", container.service_name(), entrypoint.method_name())),
       connection_(container.environment().resources.get<client::ConnectionSource>().connection()),
       clock_(container.environment().clock),
@@ -122,8 +124,9 @@ FailedMessages::Copy FailedMessages::parked(client::MessageProperties properties
     const std::string queue = wire::parked_queue_name(queue_);
     const std::string id = random_.uuid4();
     Copy copy{{}, queue, queue, wire::parked_topology(queue_), std::move(properties), {}};
-    copy.properties.headers = wire::parked_headers(std::move(copy.properties.headers).value_or(amqp::Table{}), failed,
-                                                   {id, queue_, handler_, error.path, error.message});
+    copy.properties.headers =
+        wire::parked_headers(std::move(copy.properties.headers).value_or(amqp::Table{}), failed,
+                             {id, queue_, handler_, error.path, error.message, sensitive_in_body_});
     copy.properties.delivery_mode = client::persistent;
     return copy;
 }

@@ -28,9 +28,11 @@ namespace hiratake::messaging {
 class FailedMessages {
   public:
     /// Declares where they wait and where they are parked. `topology` is that of the queue, which must not be one that
-    /// is deleted with its consumer: ConfigurationError. What is given outlives these.
+    /// is deleted with its consumer: ConfigurationError. What is given by reference outlives these.
+    /// @param sensitive_in_body what whoever looks at parked messages is not shown
     FailedMessages(ServiceContainer& container, const Entrypoint& entrypoint,
-                   const QueueSubscription::Options& subscription, std::string message_name);
+                   const QueueSubscription::Options& subscription, std::string message_name,
+                   std::vector<std::string> sensitive_in_body);
 
     /// For a message whose method threw this: it waits for its next attempt, or is parked. Returns when it is settled.
     /// On a worker's thread.
@@ -73,6 +75,7 @@ class FailedMessages {
     const Entrypoint& entrypoint_;
     const std::string queue_;
     const std::string message_name_;
+    const std::vector<std::string> sensitive_in_body_;
     const std::string handler_;
     client::Connection& connection_;
     const Clock& clock_;

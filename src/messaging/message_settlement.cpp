@@ -21,7 +21,8 @@ void MessageSettlement::setup(ServiceContainer& container, const Entrypoint& ent
         throw ConfigurationError(fmt::format("`{}.{}` has both retry() and requeue_on_error; leave one of them out",
                                              container.service_name(), entrypoint.method_name()));
     }
-    failed_messages_ = std::make_unique<FailedMessages>(container, entrypoint, subscription, options_.message_name);
+    failed_messages_ = std::make_unique<FailedMessages>(container, entrypoint, subscription, options_.message_name,
+                                                        options_.sensitive_in_body);
 }
 
 void MessageSettlement::start() {

@@ -26,6 +26,8 @@ class MessageSettlement {
         bool requeue_on_error = false;
         /// For the log: "a message of queue `documents`".
         std::string message_name;
+        /// What nobody is to see of a parked message's body.
+        std::vector<std::string> sensitive_in_body = {};
     };
 
     /// Throws ConfigurationError for an entrypoint with retry() that is also to requeue on error, or whose queue does

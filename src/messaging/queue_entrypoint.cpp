@@ -26,6 +26,7 @@ WorkerContext::Inbound inbound_of(const client::MessageProperties& properties) {
 
 void QueueEntrypoint::setup(ServiceContainer& container) {
     const Environment& environment = container.environment();
+    method_.hide(options().sensitive_arguments());
     container_ = &container;
     logger_.emplace(environment.log, container.service_name());
     serializers_ = configured_serializers(container);
@@ -33,6 +34,7 @@ void QueueEntrypoint::setup(ServiceContainer& container) {
     second_argument_ = std::move(options.second_argument);
     options.subscription.prefetch_count = container.prefetch_for({this});
     runs_again_here_ = options.settlement.requeue_on_error && this->options().is_ordered();
+    options.settlement.sensitive_in_body = method_.signature().sensitive_in_first().texts();
     settlement_.setup(container, *this, options.subscription, std::move(options.settlement));
     subscription_.setup(container, std::move(options.subscription));
 }

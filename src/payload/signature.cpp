@@ -106,6 +106,22 @@ Signature::Signature(std::string method_name, std::vector<Parameter> parameters,
     rules_ = std::make_unique<Rules>(*this);
 }
 
+void Signature::hide(SensitivePaths sensitive) {
+    for (const std::string& name : sensitive.first_names()) {
+        const bool is_known = std::any_of(parameters_.begin(), parameters_.end(),
+                                          [&name](const Parameter& parameter) { return parameter.name == name; });
+        if (!is_known) {
+            throw ConfigurationError(method_name_ + ": " + quoted(name) +
+                                     " is said to be sensitive, and is none of its arguments");
+        }
+    }
+    sensitive_ = std::move(sensitive);
+}
+
+SensitivePaths Signature::sensitive_in_first() const {
+    return form_ == Form::one_struct || parameters_.empty() ? sensitive_ : sensitive_.below(parameters_.front().name);
+}
+
 Signature::Signature(Signature&& other) noexcept = default;
 Signature& Signature::operator=(Signature&& other) noexcept = default;
 Signature::~Signature() = default;
@@ -159,11 +175,18 @@ Array Signature::bind(Array positional, Object named) const {
     const auto problems = rules_->problems_of_bound(*this, bound);
     if (problems.empty()) return bound;
     const ValueProblem& first = problems.front();
-    throw ArgumentError(method_name_, ConversionError(first.path, first.expected, first.problem));
+    throw argument_error(ConversionError(first.path, first.expected, first.problem));
 }
 
 std::vector<ValueProblem> Signature::problems(const Object& named) const {
-    return rules_->problems_of_named(named);
+    std::vector<ValueProblem> problems = rules_->problems_of_named(named);
+    for (ValueProblem& problem : problems) problem = sensitive_.redacted(std::move(problem));
+    return problems;
+}
+
+ArgumentError Signature::argument_error(const ConversionError& error) const {
+    const ValueProblem shown = sensitive_.redacted(ValueProblem{error.path(), error.problem(), error.expected()});
+    return {method_name_, ConversionError(shown.path, shown.expected, shown.problem)};
 }
 
 Value Signature::parameter_schema(const Parameter& parameter, SchemaBuilder& schemas) const {

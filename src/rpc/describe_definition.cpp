@@ -11,7 +11,7 @@ namespace {
 
 MethodDescription describe_method(const EntrypointDescription& entrypoint, SchemaBuilder& schemas) {
     const payload::Signature& signature = *entrypoint.signature;
-    MethodDescription method{entrypoint.method_name, entrypoint.doc, {}, {}};
+    MethodDescription method{entrypoint.method_name, entrypoint.doc, {}, {}, entrypoint.sensitive_arguments};
     for (const Parameter& parameter : signature.parameters()) {
         Value schema = signature.parameter_schema(parameter, schemas);
         method.parameters.push_back({parameter.name, parameter.required(), std::move(schema.as_object())});

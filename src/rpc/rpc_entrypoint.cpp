@@ -11,6 +11,7 @@
 namespace hiratake::rpc {
 
 void RpcEntrypoint::setup(ServiceContainer& container) {
+    method_.hide(options().sensitive_arguments());
     consumer_ = &container.shared<RpcConsumer>();
     consumer_->add(*this);
 }

@@ -57,6 +57,17 @@ class ReferenceCheck {
     std::vector<const Value*> path_;
 };
 
+void add_what_older_services_do_not_say(Object& description) {
+    if (!description.contains("exceptions")) description.append("exceptions", Array{});
+    Value* methods = description.find("methods");
+    Array* list = methods ? methods->get_if<Array>() : nullptr;
+    if (!list) return;
+    for (Value& method : *list) {
+        auto* members = method.get_if<Object>();
+        if (members && !members->contains("sensitive")) members->append("sensitive", Array{});
+    }
+}
+
 }  // namespace
 
 const MethodDescription* ServiceDescription::find_method(std::string_view method) const {
@@ -81,8 +92,7 @@ ServiceDescription ServiceDescription::from_value(Value value) {
         Value moved = std::move(*definitions);
         object.set("definitions", std::move(moved));
     }
-    // A service made with an older Hiratake does not say.
-    if (!object.contains("exceptions")) object.append("exceptions", Array{});
+    add_what_older_services_do_not_say(object);
     auto description = hiratake::from_value<ServiceDescription>(std::move(value));
     ReferenceCheck references{description.definitions};
     for (const Member& definition : description.definitions) references.check(definition.value);

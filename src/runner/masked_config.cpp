@@ -15,6 +15,7 @@ bool is_secret(std::string_view key) {
     std::string lower{key};
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (lower == "users") return true;  // their passwords: http.users
     constexpr std::array words{"password",    "passwd",     "secret",        "token",   "api_key",
                                "private_key", "credential", "authorization", "api-key", "cookie"};
     return std::any_of(words.begin(), words.end(),

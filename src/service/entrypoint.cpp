@@ -11,6 +11,7 @@ EntrypointDescription Entrypoint::describe(const std::string&, const Config&) co
     description.method_name = method_name_;
     description.doc = options_.doc();
     description.exceptions = options_.exceptions();
+    description.sensitive_arguments = options_.sensitive_arguments();
     return description;
 }
 

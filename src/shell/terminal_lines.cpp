@@ -129,7 +129,7 @@ LineSource::Result TerminalLines::read(const std::string& prompt) {
 }
 
 void TerminalLines::remember(const std::string& line) {
-    if (is_blank(line)) return;
+    if (is_blank(line) || line.front() == ' ') return;
     HistEvent event;
     history(editor_->past, &event, H_ENTER, line.c_str());
     if (history_file_.empty()) return;

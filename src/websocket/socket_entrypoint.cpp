@@ -53,6 +53,7 @@ std::string reply_text(WorkerResult& result, const Value& correlation_id, Applic
 }  // namespace
 
 void SocketEntrypoint::setup(ServiceContainer& container) {
+    method_.hide(options().sensitive_arguments());
     container_ = &container;
     server_ = &container.shared<SocketServer>();
     server_->add(*this);

@@ -45,7 +45,7 @@ class SocketServer final : public SharedExtension, private http::RouteHandler, p
 
     const std::string& http_method() const override { return http_method_; }
     const std::string& path() const override { return path_; }
-    const std::vector<std::string>& sensitive_arguments() const override { return sensitive_arguments_; }
+    std::vector<std::string> sensitive_arguments() const override { return sensitive_arguments_; }
     void handle(http::Request request, http::Responder responder) override;
     void admit(const http::Request& request, http::Responder& responder);
     http::Response upgrade(const http::Request& request, WorkerContext::Inbound origin);

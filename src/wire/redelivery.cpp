@@ -63,6 +63,12 @@ void write_attempt(amqp::Table& headers, const FailedAttempt& attempt) {
     headers.erase(copies_header);
 }
 
+amqp::Array texts(std::vector<std::string> list) {
+    amqp::Array array;
+    for (std::string& text : list) array.items.emplace_back(std::move(text));
+    return array;
+}
+
 /// Without half a character at the end.
 std::string_view shortened(std::string_view text) {
     if (text.size() <= longest_error_message) return text;
@@ -113,9 +119,7 @@ amqp::Table waiting_headers(amqp::Table headers, const FailedAttempt& attempt, m
     headers.set(delay_header, integer(delay));
     if (!call_id_stack.empty()) {
         call_id_stack.back() += ".backoff";
-        amqp::Array stack;
-        for (std::string& id : call_id_stack) stack.items.emplace_back(std::move(id));
-        headers.set("nameko.call_id_stack", std::move(stack));
+        headers.set("nameko.call_id_stack", texts(std::move(call_id_stack)));
     }
     return headers;
 }
@@ -128,6 +132,7 @@ amqp::Table parked_headers(amqp::Table headers, const FailedAttempt& attempt, co
     headers.set(header::handler, reason.handler);
     headers.set(header::error_type, reason.error_type);
     headers.set(header::error_message, shortened(reason.error_message));
+    if (!reason.sensitive.empty()) headers.set(header::sensitive, texts(reason.sensitive));
     return headers;
 }
 

@@ -71,6 +71,8 @@ struct ParkingReason {
     std::string_view error_type;
     /// Cut after 2 KiB.
     std::string_view error_message;
+    /// The paths in the body that nobody is to see.
+    std::vector<std::string> sensitive = {};
 };
 /// The headers of a message that is to be parked.
 amqp::Table parked_headers(amqp::Table headers, const FailedAttempt& attempt, const ParkingReason& reason);
@@ -93,6 +95,7 @@ inline constexpr std::string_view queue = "hiratake.queue";
 inline constexpr std::string_view handler = "hiratake.handler";
 inline constexpr std::string_view error_type = "hiratake.error_type";
 inline constexpr std::string_view error_message = "hiratake.error_message";
+inline constexpr std::string_view sensitive = "hiratake.sensitive";
 }  // namespace header
 
 }  // namespace hiratake::wire

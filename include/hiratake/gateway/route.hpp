@@ -27,6 +27,8 @@ struct Route {
     /// The status, 400 to 599, for remote exceptions of a type ("NotFound"), or of a type in a module
     /// ("shop.NotFound").
     std::vector<std::pair<std::string, int>> errors = {};
+    /// Arguments whose values are not to be shown, beside those that the service names: EntrypointOptions::sensitive().
+    std::vector<std::string> sensitive = {};
     /// Needs no credentials, though the service asks for them.
     bool has_public_access = false;
     /// For the documentation; what the method says of itself where it is empty.

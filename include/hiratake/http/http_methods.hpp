@@ -155,7 +155,7 @@ payload::ArgumentsOf<method> read_arguments(const payload::Signature& signature,
             }
             (std::make_index_sequence<std::tuple_size_v<Types>>{});
         } catch (const ConversionError& error) {
-            throw ArgumentError(signature.method_name(), error);
+            throw signature.argument_error(error);
         }
     }
 }

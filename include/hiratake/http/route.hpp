@@ -40,8 +40,6 @@ struct RouteArgument {
     ParameterSource source = ParameterSource::automatic;
     std::string wire_name;
     ArgumentType type;
-    /// Its value is not to be shown.
-    bool is_sensitive = false;
 };
 
 /// The arguments of one call, before they get their C++ types.

@@ -105,7 +105,7 @@ ArgumentsOf<method> read_arguments(const Signature& signature, Array values) {
         }
         (std::make_index_sequence<std::tuple_size_v<ArgumentsOf<method>>>{});
     } catch (const ConversionError& error) {
-        throw ArgumentError(signature.method_name(), error);
+        throw signature.argument_error(error);
     }
 }
 

@@ -9,6 +9,7 @@
 
 #include "hiratake/payload/argument_error.hpp"
 #include "hiratake/payload/parameter.hpp"
+#include "hiratake/payload/sensitive_paths.hpp"
 #include "hiratake/payload/value.hpp"
 #include "hiratake/payload/value_problem.hpp"
 
@@ -46,6 +47,13 @@ class Signature {
     /// has a default, as Python does: a call could not leave that one out.
     void require_defaults_last() const;
 
+    /// Keeps the values of these arguments out of all errors: EntrypointOptions::sensitive(). Throws ConfigurationError
+    /// for one that is no argument of the method.
+    void hide(SensitivePaths sensitive);
+    const SensitivePaths& sensitive() const { return sensitive_; }
+    /// Those in the value of the method's first C++ parameter.
+    SensitivePaths sensitive_in_first() const;
+
     const std::string& method_name() const { return method_name_; }
     const std::vector<Parameter>& parameters() const { return parameters_; }
     Form form() const { return form_; }
@@ -59,6 +67,9 @@ class Signature {
     /// Everything that is wrong with arguments given by name, as far as schemas tell: missing and unknown ones, wrong
     /// types, broken rules. What is right here may still be refused by the conversion of a type of its own.
     std::vector<ValueProblem> problems(const Object& named) const;
+
+    /// The error of a conversion that begins at the arguments, for whoever has called the method.
+    ArgumentError argument_error(const ConversionError& error) const;
 
     /// The schema of a parameter with its rules, notes and default.
     Value parameter_schema(const Parameter& parameter, SchemaBuilder& schemas) const;
@@ -84,6 +95,7 @@ class Signature {
     std::vector<Parameter> parameters_;
     Form form_;
     SignatureTypes types_;
+    SensitivePaths sensitive_;
     std::unique_ptr<const Rules> rules_;
 };
 

@@ -28,6 +28,8 @@ struct MethodDescription {
     std::vector<ParameterDescription> parameters;
     /// The schema of the result; of null for a method that returns nothing.
     Object result;
+    /// What is not to be shown of the arguments: "password", "card.number".
+    std::vector<std::string> sensitive = {};
 };
 
 /// A method that handles events.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "hiratake/payload/value.hpp"
 #include "hiratake/service/application_error_types.hpp"
@@ -21,6 +22,8 @@ struct EntrypointDescription {
     const payload::Signature* signature = nullptr;
     /// The application's exceptions that its callers have to reckon with.
     ApplicationErrorTypes exceptions;
+    /// The paths of what is not to be shown of the arguments.
+    std::vector<std::string> sensitive_arguments;
     /// What the protocol adds: {"exchange": …, "routing_key": …}, {"method": "POST", "path": "/compute"}.
     Object details;
 };

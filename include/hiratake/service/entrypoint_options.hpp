@@ -34,7 +34,8 @@ class EntrypointOptions {
         doc_ = std::move(text);
         return *this;
     }
-    /// Arguments whose values never appear in logs, traces and error texts.
+    /// Arguments, or parts of them, whose values never appear in logs, error texts and lists of messages:
+    /// sensitive({"password", "card.number", "cards[*].number"}).
     EntrypointOptions& sensitive(std::initializer_list<std::string> arguments) {
         sensitive_arguments_ = arguments;
         return *this;

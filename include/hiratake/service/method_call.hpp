@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,9 @@ class MethodCall {
     }
 
     const payload::Signature& signature() const { return signature_; }
+    /// Keeps the values of sensitive arguments out of errors; in setup(), with the entrypoint's
+    /// EntrypointOptions::sensitive_arguments().
+    void hide(const std::vector<std::string>& sensitive) { signature_.hide(payload::SensitivePaths{sensitive}); }
 
     /// Matches the arguments to the parameters, converts them to their C++ types, and hands the call, ready to be made
     /// on a service object, to `run`. Throws ArgumentError, without having run anything, when they do not fit.

@@ -31,14 +31,14 @@ class Parked(unittest.TestCase):
             self.channel.queue_declare(queue, durable=True)
             self.channel.queue_purge(queue)
 
-    def park(self, number, body=None, content_type="application/json"):
+    def park(self, number, body=None, content_type="application/json", more_headers=None):
         headers = {"hiratake.id": f"{number}0000000-0000-4000-8000-000000000000", "hiratake.queue": "orders",
                    "hiratake.handler": "shop.on_order", "hiratake.attempts": 4,
                    "hiratake.error_type": "std.range_error",
                    "hiratake.error_message": f"no {number}\nat all", "hiratake.exchange": "sales.events",
                    "hiratake.routing_key": "ordered", "hiratake.first_failed_at": "2026-11-26T01:00:00+00:00",
                    "hiratake.last_failed_at": "2026-11-26T02:00:00+00:00", "nameko.user": "zoë",
-                   "x-death": [{"exchange": "backoff", "count": 3}]}
+                   "x-death": [{"exchange": "backoff", "count": 3}], **(more_headers or {})}
         self.channel.basic_publish("", "orders.parked", body or json.dumps({"order": number}),
                                    pika.BasicProperties(content_type, "utf-8", headers, 2, correlation_id="c-1"))
 
@@ -102,6 +102,18 @@ class Parked(unittest.TestCase):
             self.assertIn(line, output.splitlines())
         self.assertTrue(output.endswith('\n\n{"order": 2}\n'), output)
         self.assertEqual(self.numbers("orders.parked"), [1, 2])
+
+    def test_shows_what_is_sensitive_only_where_asked_to(self):
+        body, hidden = '{"card": {"number": 17}}', {"hiratake.sensitive": ["card.number"]}
+        self.park(1, body, more_headers=hidden)
+        self.park(2, "17", "text/plain", more_headers=hidden)
+        self.assertTrue(self.run_parked("show", "orders", "1")[0].endswith('\n\n{"card": {"number": "********"}}\n'))
+        self.assertTrue(self.run_parked("show", "orders", "2")[0].endswith("\n\n********\n"), "no JSON")
+        self.assertTrue(self.run_parked("show", "--reveal", "orders", "1")[0].endswith(f"\n\n{body}\n"))
+        self.assertNotIn("17", self.run_parked("list", "--json", "orders")[0])
+        self.assertEqual(self.run_parked("replay", "orders", "1")[2], 0)
+        [(properties, replayed)] = self.take("orders")
+        self.assertEqual((replayed, properties.headers), (json.loads(body), {"nameko.user": "zoë"}))
 
     def test_replays_one_as_if_it_had_never_failed(self):
         self.park(1)

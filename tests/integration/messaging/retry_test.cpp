@@ -12,6 +12,7 @@
 #include "hiratake/service/backoff.hpp"
 #include "support/journal.hpp"
 #include "support/service_test.hpp"
+#include "wire/field_value.hpp"
 
 namespace hiratake {
 namespace {
@@ -77,7 +78,9 @@ struct Depot {
 
     static void define(Service<Depot>& depot) {
         depot.consume<&Depot::third_time>("test_retry_third", options("test_retry_third")).retry({20ms, 40ms, 60ms});
-        depot.consume<&Depot::never>("test_retry_never", options("test_retry_never")).retry({20ms, 20ms});
+        depot.consume<&Depot::never>("test_retry_never", options("test_retry_never"))
+            .retry({20ms, 20ms})
+            .sensitive({"body.card.number"});
         depot.consume<&Depot::picky>("test_retry_picky", options("test_retry_picky"))
             .retry<std::range_error>(RetrySchedule({20ms}).limit(2));
         depot
@@ -172,6 +175,8 @@ TEST_P(Retry, parks_a_message_after_the_last_attempt_and_says_why) {
     EXPECT_EQ(parked.text("hiratake.routing_key"), "test_retry_never");
     EXPECT_EQ(parked.text("hiratake.handler"), "test_retry_depot.never");
     EXPECT_LT(parked.text("hiratake.first_failed_at"), parked.text("hiratake.last_failed_at"));
+    ASSERT_TRUE(parked.headers.find("hiratake.sensitive"));
+    EXPECT_EQ(wire::from_field_value(*parked.headers.find("hiratake.sensitive")), Value{Array{"card.number"}});
     EXPECT_EQ(parked.text("unit"), "kg");
     EXPECT_EQ(parked.expiration, "");
     EXPECT_THAT(journal.wait_for(3), SizeIs(3));

@@ -39,6 +39,7 @@ struct Shop {
         for (const Item& item : order.items) sum += item.price * item.count.value_or(1);
         return order.colour == Colour::green ? sum / 2 : sum;
     }
+    void paint(Colour pin, Order) { static_cast<void>(pin); }
     std::string fail(std::string why) { throw std::invalid_argument(why); }
     double not_a_number() { return std::numeric_limits<double>::quiet_NaN(); }
     long ask_stock(std::string product) { return stock.call<long>("count", product); }
@@ -49,6 +50,7 @@ struct Shop {
         shop.rpc<&Shop::add>("x", arg("y", 10));
         shop.rpc<&Shop::nothing>();
         shop.rpc<&Shop::total>();
+        shop.rpc<&Shop::paint>("pin", "order").sensitive({"pin", "order.items[*].name"});
         shop.rpc<&Shop::fail>("why").expects<std::invalid_argument>();
         shop.rpc<&Shop::not_a_number>();
         shop.rpc<&Shop::ask_stock>("product");
@@ -121,6 +123,23 @@ TEST_P(Rpc, says_what_is_wrong_with_a_call) {
     EXPECT_THROW(shop().call("add", "one"), IncorrectSignature);
     EXPECT_THROW(shop().call<long>("echo", "text"), MalformedReply);
     EXPECT_THROW(service("test_rpc_nobody").call("x"), UnknownService);
+}
+
+TEST_P(Rpc, shows_no_sensitive_argument) {
+    const auto refusal = [&](const Value& pin, const Value& name, const Value& colour) {
+        const Value items = Array{Object{{"name", name}, {"price", 1.0}}};
+        try {
+            shop().call("paint", pin, Object{{"colour", colour}, {"items", items}});
+        } catch (const IncorrectSignature& error) {
+            return std::string{error.what()};
+        }
+        return std::string{"no refusal"};
+    };
+    EXPECT_EQ(refusal("s3cret", "n", "red"), "paint() argument 'pin': expected one of 'red', 'green', it does not fit");
+    EXPECT_THAT(refusal("red", 17001, "red"), HasSubstr("'order.items[0].name': expected a string, it does not fit"));
+    EXPECT_THAT(refusal("red", "n", "blue"), HasSubstr("got 'blue'"));
+    EXPECT_TRUE(comes_to_be_logged("got 'blue'")) << whole_log();
+    EXPECT_FALSE(logged("s3cret")) << whole_log();
 }
 
 TEST_P(Rpc, calls_another_service_from_inside_a_worker) {

@@ -68,7 +68,7 @@ TEST(GatewayConfig, names_the_route_and_the_key_of_a_mistake) {
         {R"(17)", "gateway.routes[1] is an integer, expected a map"},
         {R"({"path": "/x", "rpc": "a.b", "timeout": 5})",
          "gateway.routes[1].timeout: there is no such key; there are method, path, rpc, timeout_ms, status, arguments, "
-         "errors, public, doc, summary, tags"},
+         "errors, sensitive, public, doc, summary, tags"},
         {R"({"rpc": "a.b"})", "gateway.routes[1].path: it is missing; expected a path such as /orders/{id}"},
         {R"({"path": 5, "rpc": "a.b"})", "gateway.routes[1].path is an integer, expected a text"},
         {R"({"path": "/x", "rpc": "compute"})",

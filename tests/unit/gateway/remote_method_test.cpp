@@ -157,5 +157,21 @@ TEST(RemoteSchemas, are_placed_among_others_under_their_own_names) {
               R"("default":{"$ref":"#/$defs/Item"}})");
 }
 
+TEST(RemoteMethod, shows_no_argument_that_the_service_or_the_route_calls_sensitive) {
+    const Route route{.http_method = "POST", .path = "/cards", .rpc = "shop.get", .sensitive = {"pin"}};
+    MethodDescription method = method_of(
+        R"([{"name": "pin", "required": true, "schema": {"type": "integer"}},
+            {"name": "card", "required": true,
+             "schema": {"type": "object", "properties": {"number": {"enum": [1]}}}}])");
+    method.sensitive = {"card.number"};
+    const RemoteMethod remote{route, method, std::make_shared<RemoteSchemas>("shop", Object{})};
+    EXPECT_EQ(remote.sensitive_names(), (std::vector<std::string>{"pin", "card"}));
+    const auto refused = remote.read_arguments(post(R"({"pin": "s3cret", "card": {"number": "4711"}})"));
+    ASSERT_TRUE(refused.problem);
+    EXPECT_EQ(refused.problem->body.find("s3cret"), std::string::npos) << refused.problem->body;
+    EXPECT_EQ(refused.problem->body.find("4711"), std::string::npos) << refused.problem->body;
+    EXPECT_EQ(RemoteMethod(route).sensitive_names(), std::vector<std::string>{"pin"});
+}
+
 }  // namespace
 }  // namespace hiratake::gateway

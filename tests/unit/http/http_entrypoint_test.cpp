@@ -133,6 +133,15 @@ class HttpEntrypointTest : public testing::Test {
     std::optional<ServiceContainer> container_;
 };
 
+TEST_F(HttpEntrypointTest, shows_nothing_of_a_sensitive_member_of_the_body) {
+    define([](auto& shop) { shop.template post<&Shop::submit>("/compute").sensitive({"operation"}); });
+    const auto response = call(post(R"({"operation": "s3cret", "value": "x", "other": 3})"));
+    EXPECT_EQ(response.status, 422);
+    EXPECT_THAT(response.body, HasSubstr(R"("path":"body.operation","problem":"it does not fit")"));
+    EXPECT_THAT(response.body, HasSubstr(R"("path":"body.value","problem":"got a string")"));
+    EXPECT_THAT(response.body, Not(HasSubstr("s3cret")));
+}
+
 TEST_F(HttpEntrypointTest, reads_a_struct_from_the_body_and_answers_a_text) {
     define_submit();
     const auto response = call(post(R"({"operation": "sum", "value": 2, "other": 3})"));

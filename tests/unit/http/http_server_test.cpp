@@ -105,7 +105,7 @@ class LateRoute final : public RouteHandler {
   public:
     const std::string& http_method() const override { return http_method_; }
     const std::string& path() const override { return path_; }
-    const std::vector<std::string>& sensitive_arguments() const override { return sensitive_arguments_; }
+    std::vector<std::string> sensitive_arguments() const override { return sensitive_arguments_; }
     void handle(Request request, Responder responder) override {
         loop_->post([path = request.path, waiting = std::make_shared<Responder>(std::move(responder))] {
             (*waiting)(Response::text("late answer to " + path));
