@@ -79,7 +79,7 @@ std::uint32_t FailedMessages::attempt(const client::MessageProperties& propertie
 void FailedMessages::retry_or_park(client::Delivery& delivery, const std::exception_ptr& error,
                                    std::vector<std::string> call_id_stack) {
     client::MessageProperties properties = delivery.properties();
-    const RetryVerdict verdict = judge(entrypoint_.options(), attempt(properties) - 1, error);
+    const RetryVerdict verdict = judge(entrypoint_.options(), attempt(properties) - 1, error, random_.unit());
     const wire::FailedAttempt failed = failed_attempt(delivery, verdict.failures);
     if (!verdict.delay) return park(delivery, failed, error);
     if (!transfer(delivery, waiting(std::move(properties), failed, *verdict.delay, std::move(call_id_stack)))) return;

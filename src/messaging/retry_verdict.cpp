@@ -29,11 +29,14 @@ milliseconds in_two_digits(milliseconds delay) {
     return std::min(milliseconds{(bounded.count() + unit - 1) / unit * unit}, RetrySchedule::longest_delay);
 }
 
-RetryVerdict judge(const EntrypointOptions& options, std::uint32_t earlier_failures, const std::exception_ptr& error) {
+RetryVerdict judge(const EntrypointOptions& options, std::uint32_t earlier_failures, const std::exception_ptr& error,
+                   double chance) {
     RetryVerdict verdict{earlier_failures + 1, std::nullopt};
     if (!error || !options.is_retried(error)) return verdict;
-    verdict.delay = options.retry_schedule()->delay_after(verdict.failures);
+    const RetrySchedule& schedule = *options.retry_schedule();
+    verdict.delay = schedule.delay_after(verdict.failures, chance);
     if (!verdict.delay) return verdict;
+    if (schedule.jitter() > 0) verdict.delay = in_two_digits(*verdict.delay);
     if (const auto asked_for = delay_in(error)) verdict.delay = in_two_digits(*asked_for);
     return verdict;
 }

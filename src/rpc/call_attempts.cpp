@@ -8,8 +8,8 @@ Deadline CallAttempts::share(TimePoint now) const {
     return Deadline::after(now, deadline_.left(now) / attempts_left);
 }
 
-bool CallAttempts::may_go_on(TimePoint now) {
-    const auto delay = schedule_.delay_after(++failures_);
+bool CallAttempts::may_go_on(TimePoint now, double chance) {
+    const auto delay = schedule_.delay_after(++failures_, chance);
     if (!delay) return false;
     next_at_ = Deadline::after(now, *delay);
     return !deadline_.passed(next_at_.at());

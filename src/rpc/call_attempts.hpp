@@ -16,7 +16,8 @@ class CallAttempts {
     /// is never answered leaves time for the others.
     Deadline share(TimePoint now) const;
     /// An attempt has failed. Whether there is another one: next_at().
-    bool may_go_on(TimePoint now);
+    /// @param chance from 0 to 1, for the schedule's jitter
+    bool may_go_on(TimePoint now, double chance = 0.5);
     Deadline next_at() const { return next_at_; }
 
   private:

@@ -49,6 +49,7 @@ class ClusterClient::Implementation {
     }
     void set_context_data(Object data) { context_data_ = std::move(data); }
     Duration timeout() const { return rpc_.timeout(); }
+    double chance() { return rpc_.chance(); }
     client::Connection& connection() { return *connection_; }
 
   private:
@@ -103,6 +104,10 @@ PendingResult ClusterClient::call(RpcRequest request) {
 
 Duration ClusterClient::timeout() const {
     return implementation_->timeout();
+}
+
+double ClusterClient::chance() {
+    return implementation_->chance();
 }
 
 void ClusterClient::set_context_data(Object data) {

@@ -11,6 +11,7 @@
 #include "hiratake/client/errors.hpp"
 #include "hiratake/rpc/rpc_error.hpp"
 #include "hiratake/service/config.hpp"
+#include "rpc/configured_deadlines.hpp"
 #include "rpc/configured_exchange.hpp"
 #include "wire/context.hpp"
 #include "wire/deadline_header.hpp"
@@ -56,6 +57,7 @@ RpcClient::RpcClient(client::Connection& connection, std::string owner, const Co
       owner_(std::move(owner)),
       exchange_(configured_exchange(config)),
       timeout_(configured_timeout(config)),
+      sends_deadlines_(are_deadlines_on(config)),
       reply_to_(random.uuid4()),
       serializers_(std::make_shared<const Serializers>(std::move(serializers))),
       book_(std::make_shared<ReplyBook>(max_pending_calls(config))) {
@@ -96,7 +98,7 @@ PendingResult RpcClient::call(RpcRequest request) {
         serializer.encode(wire::Request{std::move(request.args), std::move(request.kwargs)}.to_value());
     const wire::Context context{std::move(request.call_id_stack), std::move(request.context_data)};
     amqp::Table headers = wire::encode_context(context, logger_);
-    if (request.is_awaited && !deadline.is_never()) {
+    if (sends_deadlines_ && request.is_awaited && !deadline.is_never()) {
         wire::write_deadline(headers, clock_.wall_time() + deadline.left(now));
     }
     client::Publication publication;

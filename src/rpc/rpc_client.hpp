@@ -42,6 +42,8 @@ class RpcClient final : public RpcCaller {
     std::string reply_queue() const;
 
     Duration timeout() const override { return timeout_; }
+    const Clock& clock() const override { return clock_; }
+    double chance() override { return random_.unit(); }
     static Duration configured_timeout(const Config& config);
 
   private:
@@ -54,6 +56,7 @@ class RpcClient final : public RpcCaller {
     const std::string owner_;
     const std::string exchange_;
     const Duration timeout_;
+    const bool sends_deadlines_;
     const std::string reply_to_;
     // Shared with the replies, which a caller may read when this client is gone.
     const std::shared_ptr<const Serializers> serializers_;

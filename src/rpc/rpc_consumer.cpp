@@ -18,6 +18,7 @@
 #include "hiratake/service/config.hpp"
 #include "hiratake/service/health.hpp"
 #include "hiratake/service/resources.hpp"
+#include "rpc/configured_deadlines.hpp"
 #include "rpc/configured_exchange.hpp"
 #include "rpc/describe_definition.hpp"
 #include "rpc/exception_on_wire.hpp"
@@ -82,6 +83,7 @@ void RpcConsumer::setup(ServiceContainer& container) {
     logger_ = std::make_unique<Logger>(environment.log, container.service_name());
     exchange_ = configured_exchange(environment.config);
     serializers_ = configured_serializers(container);
+    keeps_deadlines_ = are_deadlines_on(environment.config);
     connection_->declare(wire::rpc_subscription(container.service_name(), exchange_).topology());
 }
 
@@ -195,7 +197,9 @@ void RpcConsumer::handle(const RpcEntrypoint* entrypoint, client::Delivery deliv
     Request& request = *opened;
     if (request.properties.headers) {
         request.context = wire::decode_context(*request.properties.headers);
-        if (const auto until = wire::read_deadline(*request.properties.headers)) {
+        const auto until =
+            keeps_deadlines_ ? wire::read_deadline(*request.properties.headers) : std::optional<WallTime>{};
+        if (until) {
             const Clock& clock = container_->environment().clock;
             const Duration left = *until - clock.wall_time();
             if (left <= Duration::zero()) return refuse(request, too_late(request.target(), -left));

@@ -58,6 +58,7 @@ class RpcConsumer final : public SharedExtension {
     client::Connection* connection_ = nullptr;
     std::unique_ptr<Logger> logger_;
     std::string exchange_;
+    bool keeps_deadlines_ = true;
     Serializers serializers_;
     std::string description_key_;
     // By the content type of the request, once it has been asked for; for the loop's thread alone.

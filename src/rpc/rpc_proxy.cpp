@@ -85,7 +85,7 @@ Value RpcProxy::send_and_wait(RpcRequest request) const {
 }
 
 Value RpcProxy::send_until_answered(const RpcRequest& request) const {
-    const SystemClock clock;
+    const Clock& clock = caller_->clock();
     const auto deadline = Deadline::after(clock.now(), request.timeout.value_or(caller_->timeout()));
     rpc::CallAttempts attempts{*attempts_, deadline.earlier(request.deadline)};
     while (true) {
@@ -95,11 +95,11 @@ Value RpcProxy::send_until_answered(const RpcRequest& request) const {
         try {
             return result_of(send(std::move(attempt)));
         } catch (const RequestNotSent&) {
-            if (!attempts.may_go_on(clock.now())) throw;
+            if (!attempts.may_go_on(clock.now(), caller_->chance())) throw;
         } catch (const RpcTimeout&) {
-            if (!attempts.may_go_on(clock.now())) throw;
+            if (!attempts.may_go_on(clock.now(), caller_->chance())) throw;
         }
-        net::Parker{}.park(attempts.next_at());
+        net::Parker{}.park(attempts.next_at(), clock);
     }
 }
 

@@ -33,6 +33,7 @@ const Names& top_level_keys() {
                             "WEB_SERVER_ADDRESS",
                             "concurrency",
                             "connection_name",
+                            "deadlines",
                             "fibers",
                             "gateway",
                             "http",

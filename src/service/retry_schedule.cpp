@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "hiratake/base/error.hpp"
 
@@ -59,9 +60,20 @@ RetrySchedule& RetrySchedule::limit(std::uint32_t retries) {
     return *this;
 }
 
-std::optional<milliseconds> RetrySchedule::delay_after(std::uint32_t failures) const {
+RetrySchedule& RetrySchedule::jitter(double part) {
+    if (!(part >= 0.0 && part <= 1.0)) {
+        throw ConfigurationError(
+            fmt::format("a retry schedule with a jitter of {}: it is a part of each delay, from 0 to 1", part));
+    }
+    jitter_ = part;
+    return *this;
+}
+
+std::optional<milliseconds> RetrySchedule::delay_after(std::uint32_t failures, double chance) const {
     if (failures == 0 || failures > limit_) return std::nullopt;
-    return delays_[std::min<std::size_t>(failures, delays_.size()) - 1];
+    const milliseconds delay = delays_[std::min<std::size_t>(failures, delays_.size()) - 1];
+    const double jittered_ms = static_cast<double>(delay.count()) * (1.0 + jitter_ * (2.0 * chance - 1.0));
+    return std::clamp(milliseconds{std::llround(jittered_ms)}, shortest_delay, longest_delay);
 }
 
 }  // namespace hiratake

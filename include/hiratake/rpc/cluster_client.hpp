@@ -49,6 +49,7 @@ class ClusterClient final : public RpcCaller {
 
     PendingResult call(RpcRequest request) override;
     Duration timeout() const override;
+    double chance() override;
 
     /// Context data that travel with each call from now on. Not while calls are being made by other threads.
     void set_context_data(Object data);

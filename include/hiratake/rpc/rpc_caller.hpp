@@ -60,6 +60,11 @@ class RpcCaller {
 
     /// How long the reply of a request may take that does not say.
     virtual Duration timeout() const { return std::chrono::seconds{30}; }
+
+    /// The clock that its timeouts, and the pauses between attempts, go by; that of the machine unless overridden.
+    virtual const Clock& clock() const;
+    /// From 0 to 1, for jitter.
+    virtual double chance() { return 0.5; }
 };
 
 }  // namespace hiratake

@@ -31,9 +31,15 @@ class RetrySchedule {
     /// As many retries: the last delay is repeated, or the last ones are left out.
     RetrySchedule& limit(std::uint32_t retries);
     std::uint32_t limit() const { return limit_; }
+    /// Each delay is longer or shorter by up to this part of it, so that what failed together does not come again
+    /// together: with 0.2, 10 s are 8 to 12 s.
+    /// @param part 0 to 1, or ConfigurationError
+    RetrySchedule& jitter(double part);
+    double jitter() const { return jitter_; }
 
     /// How long to wait after the attempt has failed that many times (1 is the first); nothing when that was enough.
-    std::optional<std::chrono::milliseconds> delay_after(std::uint32_t failures) const;
+    /// @param chance from 0 (the shortest that jitter allows) to 1 (the longest); 0.5 is what the schedule says
+    std::optional<std::chrono::milliseconds> delay_after(std::uint32_t failures, double chance = 0.5) const;
 
     static constexpr std::chrono::milliseconds shortest_delay{1};
     static constexpr std::chrono::milliseconds longest_delay = std::chrono::hours{24 * 20};
@@ -41,6 +47,7 @@ class RetrySchedule {
   private:
     std::vector<std::chrono::milliseconds> delays_;
     std::uint32_t limit_ = 0;
+    double jitter_ = 0;
 };
 
 }  // namespace hiratake

@@ -89,7 +89,9 @@ class RpcDeadline : public test::ServiceTest {
         journal.clear();
         attempts = 0;
         gate = std::make_shared<Gate>();
-        if (!IsSkipped()) run<Front, Worker>(Config{Object{{"max_workers", workers_}, {"rpc_timeout", 20}}});
+        if (!IsSkipped())
+            run<Front, Worker>(
+                Config{Object{{"max_workers", workers_}, {"rpc_timeout", 20}, {"deadlines", deadlines_}}});
     }
     void TearDown() override {
         gate->opened.unpark();
@@ -108,6 +110,7 @@ class RpcDeadline : public test::ServiceTest {
     }
 
     int workers_ = 1;
+    bool deadlines_ = true;
 
   private:
     std::optional<Reply<void>> held_;
@@ -117,6 +120,18 @@ class IdempotentCall : public RpcDeadline {
   protected:
     IdempotentCall() { workers_ = 2; }
 };
+
+class WithoutDeadlines : public RpcDeadline {
+  protected:
+    WithoutDeadlines() { deadlines_ = false; }
+};
+
+TEST_P(WithoutDeadlines, a_call_is_run_though_its_caller_has_given_up) {
+    hold_worker();
+    EXPECT_THROW(worker().with_timeout(500ms).call("note", "late"), RpcTimeout);
+    open_gate();
+    EXPECT_THAT(journal.wait_for(1), ElementsAre("late"));
+}
 
 TEST_P(RpcDeadline, that_has_passed_keeps_a_method_from_running) {
     hold_worker();
@@ -170,6 +185,7 @@ TEST_P(IdempotentCall, is_not_made_again_when_the_method_fails) {
 }
 
 INSTANTIATE_TEST_SUITE_P(over, RpcDeadline, test::all_brokers(), test::broker_name);
+INSTANTIATE_TEST_SUITE_P(over, WithoutDeadlines, test::all_brokers(), test::broker_name);
 INSTANTIATE_TEST_SUITE_P(over, IdempotentCall, test::all_brokers(), test::broker_name);
 
 }  // namespace

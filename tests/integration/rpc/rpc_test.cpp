@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "hiratake/client/connection.hpp"
 #include "support/service_test.hpp"
 
 namespace hiratake {
@@ -177,6 +178,19 @@ TEST_P(Rpc, logs_the_failure_of_a_call_that_nobody_waits_for) {
 
 TEST_P(Rpc, carries_nan_as_python_does) {
     EXPECT_TRUE(std::isnan(shop().call<double>("not_a_number")));
+}
+
+// As nameko-amqp-retry has it, a request that comes back from waiting goes straight into the queue.
+TEST_P(Rpc, finds_the_method_by_its_header_where_the_routing_key_is_the_queue_s_name) {
+    amqp::Table headers;
+    headers.set("nameko.rpc_method_id", "test_rpc_shop.fail");
+    client::Publication request{.routing_key = "rpc-test_rpc_shop", .body = R"({"args": ["again"], "kwargs": {}})"};
+    request.properties.content_type = "application/json";
+    request.properties.headers = std::move(headers);
+    const Deadline deadline{SystemClock{}.now() + 20s};
+    EXPECT_TRUE(runner().connection().publish_and_wait(std::move(request), deadline).ok());
+    EXPECT_TRUE(comes_to_be_logged("error in worker test_rpc_shop.fail")) << whole_log();
+    EXPECT_TRUE(comes_to_be_logged("invalid_argument: again")) << whole_log();
 }
 
 TEST_P(Rpc, finishes_what_is_under_way_when_it_stops) {

@@ -34,6 +34,13 @@ TEST(RetryVerdict, waits_as_the_schedule_says_and_then_parks) {
     EXPECT_EQ(judge(options, 2, some_error).failures, 3U);
 }
 
+TEST(RetryVerdict, spreads_the_delays_over_few_that_there_are) {
+    const auto options = with(RetrySchedule({55s}).jitter(0.2));
+    EXPECT_EQ(judge(options, 0, some_error, 0.0).delay, 44s);
+    EXPECT_EQ(judge(options, 0, some_error, 0.123).delay, 47s);
+    EXPECT_EQ(judge(options, 0, some_error, 1.0).delay, 66s);
+}
+
 TEST(RetryVerdict, parks_at_once_what_the_method_cannot_be_called_with) {
     EXPECT_EQ(judge(with({10ms}), 0, nullptr).delay, std::nullopt);
 }

@@ -45,7 +45,18 @@ TEST(RetrySchedule, is_that_of_nameko_amqp_retry_unless_told) {
     EXPECT_EQ(delays.back(), 55000);
 }
 
+TEST(RetrySchedule, makes_delays_longer_and_shorter_by_jitter) {
+    const RetrySchedule schedule = RetrySchedule({10s, 1ms}).jitter(0.2);
+    EXPECT_EQ(schedule.delay_after(1, 0.0), 8s);
+    EXPECT_EQ(schedule.delay_after(1, 0.5), 10s);
+    EXPECT_EQ(schedule.delay_after(1, 1.0), 12s);
+    EXPECT_EQ(RetrySchedule({1ms}).jitter(1.0).delay_after(1, 0.0), 1ms) << "there is no shorter one";
+    EXPECT_EQ(RetrySchedule({24h * 20}).jitter(1.0).delay_after(1, 1.0), 24h * 20) << "nor a longer one";
+}
+
 TEST(RetrySchedule, refuses_what_cannot_be) {
+    EXPECT_THROW(RetrySchedule().jitter(1.1), ConfigurationError);
+    EXPECT_THROW(RetrySchedule().jitter(-0.1), ConfigurationError);
     EXPECT_THROW(RetrySchedule({0ms}), ConfigurationError);
     EXPECT_THROW(RetrySchedule({24h * 21}), ConfigurationError);
     EXPECT_THROW(RetrySchedule(ExponentialDelays{.first = 2s, .cap = 1s}), ConfigurationError);
