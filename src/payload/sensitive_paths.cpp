@@ -65,12 +65,14 @@ SensitivePaths::SensitivePaths(const std::vector<std::string>& paths) {
 
 std::vector<std::string> SensitivePaths::texts() const {
     std::vector<std::string> texts;
+    texts.reserve(paths_.size());
     for (const Path& path : paths_) texts.push_back(text_of(path));
     return texts;
 }
 
 std::vector<std::string> SensitivePaths::first_names() const {
     std::vector<std::string> names;
+    names.reserve(paths_.size());
     for (const Path& path : paths_) names.push_back(path.empty() ? "" : path.front().name.value_or(""));
     return names;
 }
