@@ -52,9 +52,18 @@ void StackSwitch::end() {
 
 #elif defined(HIRATAKE_THREAD_SANITIZER)
 
+// ThreadSanitizer keeps a stack of calls for each fiber. What is entered on one and left on another would take from
+// that one's stack what is not its own.
+#if defined(__clang__)
+#define HIRATAKE_NOT_INSTRUMENTED [[clang::disable_sanitizer_instrumentation]]
+#else
+#define HIRATAKE_NOT_INSTRUMENTED [[gnu::no_sanitize("thread")]]
+#endif
+
 struct StackSwitch::State {
     void* fiber = __tsan_create_fiber(0);
     void* resumer = nullptr;
+    bool has_ended = false;
 };
 
 StackSwitch::StackSwitch(const void* /*lowest*/, std::size_t /*bytes*/) : state_(new State) {}
@@ -64,24 +73,29 @@ StackSwitch::~StackSwitch() {
     delete state_;
 }
 
-void StackSwitch::before_resume() {
+HIRATAKE_NOT_INSTRUMENTED void StackSwitch::before_resume() {
     state_->resumer = __tsan_get_current_fiber();
     __tsan_switch_to_fiber(state_->fiber, 0);
 }
 
-void StackSwitch::after_resume() {}
+HIRATAKE_NOT_INSTRUMENTED void StackSwitch::after_resume() {
+    if (state_->has_ended) __tsan_switch_to_fiber(state_->resumer, 0);
+}
 
 void StackSwitch::begin() {}
 
-void StackSwitch::before_suspend() {
+HIRATAKE_NOT_INSTRUMENTED void StackSwitch::before_suspend() {
     __tsan_switch_to_fiber(state_->resumer, 0);
 }
 
 void StackSwitch::after_suspend() {}
 
 void StackSwitch::end() {
-    __tsan_switch_to_fiber(state_->resumer, 0);
+    // The functions that the fiber returns from are still its own: the one who resumed it switches.
+    state_->has_ended = true;
 }
+
+#undef HIRATAKE_NOT_INSTRUMENTED
 
 #else
 

@@ -76,6 +76,28 @@ TEST_F(FiberPoolTest, goes_on_with_others_while_a_task_waits) {
     EXPECT_EQ(order, "12345");
 }
 
+TEST_F(FiberPoolTest, gives_hundreds_of_fibers_back_at_its_end) {
+    constexpr int many = 300;
+    int ended = 0;
+    {
+        FiberPool pool(options(many), loop_);
+        std::vector<Parker> parkers(many);
+        int waiting = 0;
+        for (Parker& parker : parkers) {
+            ASSERT_EQ(pool.submit([&] {
+                ++waiting;
+                parker.park();
+                ++ended;
+            }),
+                      SubmitResult::accepted);
+        }
+        ASSERT_TRUE(run_until([&] { return waiting == many; }));
+        for (Parker& parker : parkers) parker.unpark();
+        ASSERT_TRUE(run_until([&] { return pool.active() == 0; }));
+    }
+    EXPECT_EQ(ended, many);
+}
+
 TEST_F(FiberPoolTest, is_woken_from_another_thread) {
     FiberPool pool(options(1), loop_);
     Parker parker;
