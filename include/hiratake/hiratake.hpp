@@ -14,6 +14,7 @@
 #include "hiratake/rpc/rpc_proxy.hpp"
 #include "hiratake/runner/program.hpp"
 #include "hiratake/service/application_error_of.hpp"
+#include "hiratake/service/exceptions.hpp"
 #include "hiratake/service/service_builder.hpp"
 #include "hiratake/service/waiting.hpp"
 #include "hiratake/timer/timer_methods.hpp"

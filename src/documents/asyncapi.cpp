@@ -8,6 +8,7 @@
 #include "hiratake/payload/schema_builder.hpp"
 #include "hiratake/payload/signature.hpp"
 #include "hiratake/service/config.hpp"
+#include "hiratake/service/error_description.hpp"
 #include "hiratake/service/service_definition.hpp"
 #include "service/configured_serializers.hpp"
 

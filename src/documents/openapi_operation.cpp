@@ -5,6 +5,7 @@
 
 #include "documents/schema_text.hpp"
 #include "hiratake/payload/signature.hpp"
+#include "hiratake/service/error_description.hpp"
 
 namespace hiratake::documents {
 namespace {

@@ -182,7 +182,7 @@ CallArguments RemoteMethod::read_arguments(const http::Request& request) const {
         if (!kwargs.contains(name)) kwargs.append(name, nullptr);
     }
     for (const Member& fixed : fixed_arguments_) {
-        if (kwargs.contains(fixed.name)) return {{}, http::unfit({{"body." + fixed.name, "it is not known here", ""}})};
+        if (kwargs.contains(fixed.name)) return {{}, http::unfit({{"body." + fixed.name, ValueProblem::unknown, ""}})};
         kwargs.append(fixed.name, fixed.value);
     }
     return {std::move(kwargs), std::nullopt};

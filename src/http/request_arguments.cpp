@@ -164,7 +164,7 @@ class ArgumentReader {
             const auto source = method_.arguments[static_cast<std::size_t>(parameter - parameters.begin())].source;
             if (source == ParameterSource::path) return;
             if (source != ParameterSource::body_member) {
-                return problems_.push_back({"body." + member.name, "it is not known here", ""});
+                return problems_.push_back({"body." + member.name, ValueProblem::unknown, ""});
             }
         }
         named_.set(member.name, std::move(member.value));

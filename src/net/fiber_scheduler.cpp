@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "hiratake/base/error.hpp"
+#include "net/call_task.hpp"
 #include "net/event_loop.hpp"
 #include "net/parker.hpp"
+#include "net/wait_until.hpp"
 
 namespace hiratake::net {
 namespace {
@@ -119,13 +121,7 @@ void FiberScheduler::keep_idle(std::unique_ptr<Fiber> fiber) {
 }
 
 void FiberScheduler::call(UniqueFunction<void()>& task) noexcept {
-    try {
-        task();
-    } catch (const std::exception& error) {
-        logger_.critical("An exception escaped a task of {}: {}", options_.name, error.what());
-    } catch (...) {
-        logger_.critical("Something that is no std::exception escaped a task of {}", options_.name);
-    }
+    call_task(task, logger_, options_.name);
 }
 
 void FiberScheduler::suspend(Fiber& fiber, Deadline deadline) {
@@ -180,11 +176,7 @@ bool FiberScheduler::drain(Deadline deadline) {
     std::unique_lock lock(mutex_);
     accepting_ = false;
     const auto is_done = [this] { return tasks_.empty() && running_ == 0; };
-    if (deadline.is_never()) {
-        all_ended_.wait(lock, is_done);
-        return true;
-    }
-    return all_ended_.wait_until(lock, deadline.at(), is_done);
+    return wait_until(all_ended_, lock, deadline, is_done);
 }
 
 void FiberScheduler::end() {

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "net/wait_until.hpp"
+
 namespace hiratake::net {
 
 bool Parker::park(Deadline deadline) {
@@ -23,11 +25,7 @@ bool Parker::park(Deadline deadline, const Clock& clock) {
 template <class Condition>
 void Parker::wait(std::unique_lock<std::mutex>& lock, Deadline deadline, Condition is_over) {
     if (Fiber* const fiber = Fiber::current()) return wait_on(*fiber, lock, deadline, is_over);
-    if (deadline.is_never()) {
-        woken_.wait(lock, is_over);
-    } else {
-        woken_.wait_until(lock, deadline.at(), is_over);
-    }
+    wait_until(woken_, lock, deadline, is_over);
 }
 
 template <class Condition>

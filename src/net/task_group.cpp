@@ -3,6 +3,8 @@
 #include <chrono>
 #include <utility>
 
+#include "net/wait_until.hpp"
+
 namespace hiratake::net {
 
 TaskGroup::Task::Task(Task&& other) noexcept : group_(std::exchange(other.group_, nullptr)), id_(other.id_) {}
@@ -52,11 +54,7 @@ void TaskGroup::cancel() {
 bool TaskGroup::wait(Deadline deadline) {
     std::unique_lock lock(mutex_);
     const auto is_empty = [this] { return entries_.empty(); };
-    if (deadline.is_never()) {
-        changed_.wait(lock, is_empty);
-        return true;
-    }
-    return changed_.wait_until(lock, deadline.at(), is_empty);
+    return wait_until(changed_, lock, deadline, is_empty);
 }
 
 std::size_t TaskGroup::size() const {

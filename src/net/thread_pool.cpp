@@ -6,14 +6,15 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
-#include <exception>
 #include <system_error>
 #include <utility>
 
 #include "hiratake/base/clock.hpp"
 #include "hiratake/base/error.hpp"
+#include "net/call_task.hpp"
 #include "net/error_code.hpp"
 #include "net/event_loop.hpp"
+#include "net/wait_until.hpp"
 #include "net/wake_policy.hpp"
 
 namespace hiratake::net {
@@ -150,7 +151,7 @@ void ThreadPool::work() {
         lock.unlock();
         if (wakes) queue.work_arrived.notify_one();
         const TimePoint begun_at = SystemClock{}.now();
-        run_task(task);
+        call_task(task, logger_, options_.name);
         task = nullptr;
         const Duration duration = SystemClock{}.now() - begun_at;
         lock.lock();
@@ -161,26 +162,12 @@ void ThreadPool::work() {
     }
 }
 
-void ThreadPool::run_task(UniqueFunction<void()>& task) noexcept {
-    try {
-        task();
-    } catch (const std::exception& error) {
-        logger_.critical("An exception escaped a task of {}: {}", options_.name, error.what());
-    } catch (...) {
-        logger_.critical("Something that is no std::exception escaped a task of {}", options_.name);
-    }
-}
-
 bool ThreadPool::drain(Deadline deadline) {
     Queue& queue = *queue_;
     std::unique_lock lock(queue.mutex);
     queue.accepting = false;
     const auto is_done = [&queue] { return queue.tasks.empty() && queue.running == 0; };
-    if (deadline.is_never()) {
-        queue.task_ended.wait(lock, is_done);
-        return true;
-    }
-    return queue.task_ended.wait_until(lock, deadline.at(), is_done);
+    return wait_until(queue.task_ended, lock, deadline, is_done);
 }
 
 std::size_t ThreadPool::running() const {

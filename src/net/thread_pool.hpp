@@ -37,7 +37,6 @@ class ThreadPool final : public WorkerPool {
 
     void start_thread();
     void work();
-    void run_task(UniqueFunction<void()>& task) noexcept;
     static void end_turn(const std::shared_ptr<Queue>& queue);
     static void await_tick(const std::shared_ptr<Queue>& queue);
     static void tick(const std::shared_ptr<Queue>& queue);

@@ -175,7 +175,7 @@ struct SchemaValidator::Check {
             for (const Value& name : required->as_array()) {
                 if (object.contains(name.as_string())) continue;
                 const Value* property = properties ? properties->find(name.as_string()) : nullptr;
-                report(path.member(name.as_string()), "it is missing", property ? noun_of(*property) : "");
+                report(path.member(name.as_string()), ValueProblem::missing, property ? noun_of(*property) : "");
             }
         }
         const Value* others = schema.find("additionalProperties");
@@ -183,7 +183,7 @@ struct SchemaValidator::Check {
             if (const Value* property = properties ? properties->find(member.name) : nullptr) {
                 check(*property, member.value, path.member(member.name));
             } else if (others && others->get_if<bool>()) {
-                if (!others->as_bool()) report(path.member(member.name), "it is not known here", "");
+                if (!others->as_bool()) report(path.member(member.name), ValueProblem::unknown, "");
             } else if (others) {
                 check(*others, member.value, path.member(member.name));
             }

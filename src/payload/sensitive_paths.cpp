@@ -126,7 +126,7 @@ void SensitivePaths::hide(Value& value, const Path& path, std::size_t depth) {
 }
 
 ValueProblem SensitivePaths::redacted(ValueProblem problem) const {
-    const bool tells_nothing = problem.problem == "it is missing" || problem.problem == "it is not known here";
+    const bool tells_nothing = problem.problem == ValueProblem::missing || problem.problem == ValueProblem::unknown;
     if (!tells_nothing && concern(problem.path)) problem.problem = "it does not fit";
     return problem;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "hiratake/service/error_description.hpp"
+
 namespace hiratake {
 
 ApplicationError::~ApplicationError() = default;

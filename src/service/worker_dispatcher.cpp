@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "net/event_loop.hpp"
+#include "net/wait_until.hpp"
 #include "service/configured_workers.hpp"
 
 namespace hiratake {
@@ -109,11 +110,7 @@ bool WorkerDispatcher::drain(Deadline deadline) {
         std::unique_lock lock(mutex_);
         is_accepting_ = false;
         const auto have_all_begun = [this] { return schedule_->waiting() == 0; };
-        if (deadline.is_never()) {
-            all_begun_.wait(lock, have_all_begun);
-        } else if (!all_begun_.wait_until(lock, deadline.at(), have_all_begun)) {
-            return false;
-        }
+        if (!net::wait_until(all_begun_, lock, deadline, have_all_begun)) return false;
     }
     return pool_->drain(deadline);
 }

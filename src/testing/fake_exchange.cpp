@@ -2,7 +2,13 @@
 
 #include <utility>
 
+#include "hiratake/messaging/publisher.hpp"
+
 namespace hiratake::testing {
+
+Publisher FakeExchange::publisher() {
+    return Publisher{*this};
+}
 
 void FakeExchange::refuse(std::string reason) {
     const std::lock_guard lock{mutex_};

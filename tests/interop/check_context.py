@@ -10,7 +10,6 @@ service do.
 `handled_by` in the context data. This program plays the Nameko services.
 """
 
-import argparse
 import json
 import sys
 
@@ -225,11 +224,5 @@ def events_of_the_service_reach_handlers_of_each_type(bench):
         handler.close()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--broker", required=True)
-    return check.run(Bench(parser.parse_args()))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(check.main(__doc__, Bench))

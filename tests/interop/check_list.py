@@ -1,5 +1,6 @@
 """A list of named checks that a program runs one after the other; each prints `ok NAME` or `not ok NAME`."""
 
+import argparse
 import sys
 import traceback
 
@@ -29,6 +30,12 @@ class CheckList:
                 traceback.print_exc(file=sys.stdout)
         print(f"{len(self.checks) - failed - len(skip)} passed, {failed} failed", flush=True)
         return 1 if failed else 0
+
+    def main(self, doc, make_bench):
+        """The main function of a program whose checks need a broker alone: --broker URI."""
+        parser = argparse.ArgumentParser(description=doc.split("\n", maxsplit=1)[0])
+        parser.add_argument("--broker", required=True)
+        return self.run(make_bench(parser.parse_args()))
 
 
 def equal(actual, expected, what=""):

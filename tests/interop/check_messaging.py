@@ -7,7 +7,6 @@ The service consumes `interop_letters`, bound to the direct exchange `interop_po
 got to the fanout exchange `interop_delivered`.
 """
 
-import argparse
 import sys
 
 from check_list import CheckList, equal, true
@@ -74,11 +73,5 @@ def text_without_a_type_of_its_own_is_a_text(bench):
     equal(receipt.decode()["letter"], "plain")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--broker", required=True)
-    return check.run(Bench(parser.parse_args()))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(check.main(__doc__, Bench))

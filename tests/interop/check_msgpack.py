@@ -6,7 +6,6 @@
 The service is that of check_rpc_service.py, `cppecho`.
 """
 
-import argparse
 import json
 import sys
 import time
@@ -128,11 +127,5 @@ def the_service_handles_events_in_it(bench):
         true(time.monotonic() < deadline, "the event: not in the service within 10 s")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--broker", required=True)
-    return check.run(Bench(parser.parse_args()))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(check.main(__doc__, Bench))

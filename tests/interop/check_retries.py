@@ -9,7 +9,6 @@ of each attempt and fails at as many as the letter says. The peer here is nameko
 kombu's terms.
 """
 
-import argparse
 import sys
 
 from check_list import CheckList, equal, true
@@ -124,11 +123,5 @@ def attempts_of_both_count_towards_the_limit(bench):
     equal(parked.headers["hiratake.error_message"], "broken")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--broker", required=True)
-    return check.run(Bench(parser.parse_args()))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(check.main(__doc__, Bench))

@@ -10,6 +10,7 @@
 #include "hiratake/payload/fields.hpp"
 #include "hiratake/payload/readers.hpp"
 #include "hiratake/payload/schema_builder.hpp"
+#include "hiratake/payload/value_problem.hpp"
 
 namespace hiratake {
 
@@ -79,7 +80,7 @@ Field read_missing_field(const ValuePath& path) {
     try {
         return Converter<Field>::from_value(Value{}, path);
     } catch (const ConversionError& error) {
-        throw ConversionError(error.path(), error.expected(), "it is missing");
+        throw ConversionError(error.path(), error.expected(), ValueProblem::missing);
     }
 }
 

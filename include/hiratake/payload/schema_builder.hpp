@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "hiratake/base/type_name.hpp"
+#include "hiratake/payload/schema_function.hpp"
 #include "hiratake/payload/value.hpp"
 
 namespace hiratake {
@@ -59,9 +60,7 @@ class SchemaBuilder {
     bool has_rules_ = false;
 };
 
-/// SchemaBuilder::of<T>() with the type erased.
-using SchemaFunction = Value (*)(SchemaBuilder& schemas);
-
+/// SchemaBuilder::of<T>() with the type erased: a SchemaFunction.
 template <class T>
 Value schema_of(SchemaBuilder& schemas) {
     return schemas.of<T>();

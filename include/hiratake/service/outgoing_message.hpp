@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "hiratake/payload/schema_builder.hpp"
+#include "hiratake/payload/schema_function.hpp"
 #include "hiratake/payload/value.hpp"
 
 namespace hiratake {

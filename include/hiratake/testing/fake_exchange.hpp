@@ -4,7 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "hiratake/messaging/publisher.hpp"
+#include "hiratake/messaging/message_sender.hpp"
+
+namespace hiratake {
+class Publisher;
+}
 
 namespace hiratake::testing {
 
@@ -13,7 +17,7 @@ namespace hiratake::testing {
 class FakeExchange final : public MessageSender {
   public:
     /// Ready for use by a service object of the test's own, or in replace_dependency().
-    Publisher publisher() { return Publisher{*this}; }
+    Publisher publisher();
 
     /// Has nothing published from now on: publishers are told UndeliverableMessage.
     void refuse(std::string reason);

@@ -5,8 +5,8 @@
 
 #include "hiratake/payload/json.hpp"
 #include "hiratake/service/application_error_of.hpp"
-#include "hiratake/service/application_error_types.hpp"
 #include "hiratake/service/entrypoint_options.hpp"
+#include "hiratake/service/exceptions.hpp"
 #include "rpc/exception_on_wire.hpp"
 #include "rpc/raise_known.hpp"
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "hiratake/messaging/publisher.hpp"
+
 namespace hiratake::testing {
 namespace {
 
