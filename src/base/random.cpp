@@ -9,9 +9,10 @@ std::mt19937_64 system_seeded_engine() {
     return std::mt19937_64{seed};
 }
 
-// The lowest digits of a value.
-void append_hexadecimal(std::string& text, std::uint64_t value, int digit_count) {
-    for (int shift = 4 * (digit_count - 1); shift >= 0; shift -= 4) text += "0123456789abcdef"[(value >> shift) & 0xf];
+// The lowest digits of a value; where they end.
+char* write_hexadecimal(char* to, std::uint64_t value, int digit_count) {
+    for (int shift = 4 * (digit_count - 1); shift >= 0; shift -= 4) *to++ = "0123456789abcdef"[(value >> shift) & 0xf];
+    return to;
 }
 
 }  // namespace
@@ -38,13 +39,13 @@ std::string Random::uuid4() {
     high = (high & ~0xf000ULL) | 0x4000ULL;
     low = (low & ~(3ULL << 62)) | (2ULL << 62);
 
-    std::string uuid;
-    uuid.reserve(36);
-    append_hexadecimal(uuid, high >> 32, 8);
-    append_hexadecimal(uuid += '-', high >> 16, 4);
-    append_hexadecimal(uuid += '-', high, 4);
-    append_hexadecimal(uuid += '-', low >> 48, 4);
-    append_hexadecimal(uuid += '-', low, 12);
+    std::string uuid(36, '-');
+    char* to = uuid.data();
+    to = write_hexadecimal(to, high >> 32, 8) + 1;
+    to = write_hexadecimal(to, high >> 16, 4) + 1;
+    to = write_hexadecimal(to, high, 4) + 1;
+    to = write_hexadecimal(to, low >> 48, 4) + 1;
+    write_hexadecimal(to, low, 12);
     return uuid;
 }
 

@@ -46,10 +46,26 @@ void MemoryPipe::close_read() {
 
 void MemoryPipe::transfer() {
     if (read_closed_ || write_closed_) finish_write(error::broken_pipe);
+    hand_over_directly();
     do {
         accept_bytes();
     } while (hand_out_bytes());
     if (read_ && write_closed_ && size() == 0) finish_read(error::eof, 0);
+}
+
+void MemoryPipe::hand_over_directly() {
+    if (!read_ || !write_ || size() != 0) return;
+    std::size_t length = 0;
+    for (; write_->next < write_->buffers.size(); ++write_->next) {
+        auto& bytes = write_->buffers[write_->next];
+        const auto piece = bytes.substr(0, read_->buffer.size() - length);
+        std::ranges::copy(piece, read_->buffer.data() + length);
+        length += piece.size();
+        bytes.remove_prefix(piece.size());
+        if (!bytes.empty()) break;
+    }
+    if (write_->next == write_->buffers.size()) finish_write({});
+    if (length > 0) finish_read({}, length);
 }
 
 void MemoryPipe::accept_bytes() {

@@ -38,6 +38,8 @@ class MemoryPipe {
 
     // These are called with the lock held.
     void transfer();
+    /// To a reader that waits, past the buffer.
+    void hand_over_directly();
     void accept_bytes();
     bool hand_out_bytes();
     void finish_read(ErrorCode error, std::size_t length);

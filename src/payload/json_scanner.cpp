@@ -106,7 +106,9 @@ std::string JsonScanner::read_string() {
         if (byte >= 0x80) {
             skip_wide_characters();
         } else if (byte == '"') {
-            text.append(run, at_++);
+            const char* const closing_quote = at_++;
+            if (text.empty()) return std::string(run, closing_quote);
+            text.append(run, closing_quote);
             return text;
         } else if (byte == '\\') {
             text.append(run, at_);

@@ -85,16 +85,19 @@ class JsonWriter {
                 ++at;
                 continue;
             }
-            out_.append(run, at);
+            append(run, at);
             const auto [code_point, length] = payload::decode_character(at, end);
             if (length == 0) refuse(static_cast<std::size_t>(at - text.data()));
             write_escape(code_point);
             at += length;
             run = at;
         }
-        out_.append(run, end);
+        append(run, end);
         out_ += '"';
     }
+
+    // append(begin, end) of a string goes the long way of replace().
+    void append(const char* begin, const char* end) { out_.append(begin, static_cast<std::size_t>(end - begin)); }
 
     void write_escape(std::uint32_t code_point) {
         if (code_point < 0x80 && escapes[code_point] != 'u') {

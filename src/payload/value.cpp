@@ -51,8 +51,17 @@ Object::Object(std::vector<Member> members) {
         members_ = without_duplicates(std::move(members));
         return;
     }
-    members_.reserve(members.size());
-    for (Member& member : members) set(std::move(member.name), std::move(member.value));
+    for (auto member = members.begin(); member != members.end();) {
+        const auto same =
+            std::find_if(members.begin(), member, [&](const Member& before) { return before.name == member->name; });
+        if (same == member) {
+            ++member;
+            continue;
+        }
+        same->value = std::move(member->value);
+        member = members.erase(member);
+    }
+    members_ = std::move(members);
 }
 
 Object::Object(std::initializer_list<Member> members) : Object(std::vector<Member>(members)) {}
@@ -74,7 +83,7 @@ Value& Object::set(std::string name, Value value) {
 }
 
 Value& Object::append(std::string name, Value value) {
-    return members_.emplace_back(Member{std::move(name), std::move(value)}).value;
+    return members_.emplace_back(std::move(name), std::move(value)).value;
 }
 
 bool Object::erase(std::string_view name) {

@@ -1,7 +1,5 @@
 #include "hiratake/service/worker_context.hpp"
 
-#include <fmt/core.h>
-
 namespace hiratake {
 
 WorkerContext::WorkerContext(std::string service_name, std::string method_name, const std::string& uuid,
@@ -16,7 +14,9 @@ WorkerContext::WorkerContext(std::string service_name, std::string method_name, 
         origin_call_id_ = call_id_stack_.front();
         immediate_parent_call_id_ = call_id_stack_.back();
     }
-    call_id_stack_.push_back(fmt::format("{}.{}.{}", service_name_, method_name_, uuid));
+    std::string& call_id = call_id_stack_.emplace_back();
+    call_id.reserve(service_name_.size() + method_name_.size() + uuid.size() + 2);
+    call_id.append(service_name_).append(1, '.').append(method_name_).append(1, '.').append(uuid);
     const std::size_t kept = parent_calls_tracked + 1;
     if (call_id_stack_.size() > kept) {
         call_id_stack_.erase(call_id_stack_.begin(), call_id_stack_.end() - static_cast<std::ptrdiff_t>(kept));

@@ -33,6 +33,7 @@ ConnectionMachine::ConnectionMachine(ConnectionMachineOptions options, const Log
     : options_(std::move(options)),
       logger_(log, "hiratake.client"),
       random_(random),
+      chance_(random.unit()),
       handshake_(writer_, options_.wishes, options_.client_properties),
       topology_(writer_, topology_channel, options_.retry),
       publisher_(writer_, publisher_channel, options_.publisher, logger_) {}
@@ -107,10 +108,13 @@ void ConnectionMachine::start_restoring(TimePoint now) {
 
 void ConnectionMachine::handle_topology(const amqp::Frame& frame, TimePoint now) {
     if (frame.type != amqp::FrameType::method) return break_protocol("content on the channel for declarations");
-    switch (topology_.receive(frame.payload, now, random_.unit())) {
+    switch (topology_.receive(frame.payload, now, chance_)) {
         case TopologyStatus::under_way: break;
         case TopologyStatus::settled: consumers_changed_ = true; break;
-        case TopologyStatus::refused: refuse(topology_.failure()); break;
+        case TopologyStatus::refused:
+            chance_ = random_.unit();
+            refuse(topology_.failure());
+            break;
         case TopologyStatus::protocol_broken: fail(topology_.failure()); break;
     }
     if (auto queue = topology_.take_declared_queue()) events_.queues.push_back(std::move(*queue));
@@ -128,16 +132,18 @@ void ConnectionMachine::handle_publisher(const amqp::Frame& frame) {
 }
 
 void ConnectionMachine::handle_consumer(ConsumerMachine& consumer, const amqp::Frame& frame, TimePoint now) {
-    switch (consumer.receive(frame, now, random_.unit(), events_.deliveries)) {
+    switch (consumer.receive(frame, now, chance_, events_.deliveries)) {
         case ConsumerStatus::fine: break;
         case ConsumerStatus::subscribed: report(consumer.channel(), ConsumerState::consuming); break;
         case ConsumerStatus::cancelled_by_broker:
+            chance_ = random_.unit();
             logger_.warning("Subscribing again, because {}", consumer.failure().text);
             topology_.redeclare_queue(consumer.options().queue);
             report(consumer.channel(), ConsumerState::waiting);
             consumers_changed_ = true;
             break;
         case ConsumerStatus::refused:
+            chance_ = random_.unit();
             report(consumer.channel(), ConsumerState::waiting);
             topology_.redeclare_queue(consumer.options().queue);
             consumers_changed_ = true;
@@ -186,7 +192,7 @@ ConnectionAction ConnectionMachine::advance(TimePoint now) {
     keep_alive(now);
     if (state_ == State::restoring || state_ == State::running) {
         topology_.advance(now);
-        consumers_changed_ = true;
+        if (next_subscription_.passed(now)) consumers_changed_ = true;
     }
     return finish(now);
 }
@@ -229,8 +235,11 @@ ConnectionAction ConnectionMachine::finish(TimePoint now) {
 void ConnectionMachine::subscribe_consumers(TimePoint now) {
     // All consumes come after the last declaration.
     if (!topology_.is_settled()) return;
+    next_subscription_ = Deadline::never();
     for (const auto& consumer : consumers_) {
-        if (consumer && consumer->wants_subscription(now)) consumer->subscribe(++generations_);
+        if (!consumer) continue;
+        if (consumer->wants_subscription(now)) consumer->subscribe(++generations_);
+        next_subscription_ = next_subscription_.earlier(consumer->next_deadline());
     }
 }
 
@@ -320,11 +329,8 @@ Deadline ConnectionMachine::next_deadline() const {
     if (state_ == State::disconnected || state_ == State::over) return earliest;
     if (state_ == State::handshaking || state_ == State::restoring) earliest = earliest.earlier(restored_by_);
     earliest = earliest.earlier(heartbeat_.next_deadline()).earlier(topology_.next_deadline());
-    if (!topology_.is_settled()) return earliest;
-    for (const auto& consumer : consumers_) {
-        if (consumer) earliest = earliest.earlier(consumer->next_deadline());
-    }
-    return earliest;
+    // Consumers follow the declarations.
+    return topology_.is_settled() ? earliest.earlier(next_subscription_) : earliest;
 }
 
 bool ConnectionMachine::has_consumers() const {

@@ -130,6 +130,8 @@ class ConnectionMachine {
     ConnectionMachineOptions options_;
     Logger logger_;
     Random& random_;
+    // For the next wait after a refusal: a frame that is none needs no random number.
+    double chance_;
     std::string outgoing_;
     amqp::FrameWriter writer_{outgoing_};
     amqp::FrameReader reader_;
@@ -144,6 +146,8 @@ class ConnectionMachine {
     bool was_ever_ready_ = false;
     /// Whether a consumer may have to subscribe.
     bool consumers_changed_ = false;
+    // Looking through all consumers at each step would cost more than the step.
+    Deadline next_subscription_;
     Deadline restored_by_;
     std::optional<Failure> failure_;
     ConnectionEvents events_;

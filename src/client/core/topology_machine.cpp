@@ -54,17 +54,26 @@ void write_declaration(amqp::FrameWriter& writer, std::uint16_t channel, const D
 
 void TopologyMachine::declare(Topology topology) {
     for (auto& declaration : topology) {
-        const auto known = std::ranges::find(entries_, declaration, &Entry::declaration);
-        if (known == entries_.end()) {
-            entries_.push_back({.declaration = std::move(declaration), .retry_at = {}});
-            ++pending_;
-        } else if (known->state == EntryState::sent) {
-            known->is_asked_for_again = true;
+        const std::size_t index = find_or_add(std::move(declaration));
+        if (entries_[index].state == EntryState::sent) {
+            entries_[index].is_asked_for_again = true;
         } else {
-            make_pending(static_cast<std::size_t>(known - entries_.begin()));
+            make_pending(index);
         }
     }
     send_pending();
+}
+
+std::size_t TopologyMachine::find_or_add(Declaration declaration) {
+    std::string text = to_string(declaration);
+    const auto [first, last] = index_by_text_.equal_range(text);
+    const auto known =
+        std::find_if(first, last, [&](const auto& each) { return entries_[each.second].declaration == declaration; });
+    if (known != last) return known->second;
+    index_by_text_.emplace(std::move(text), entries_.size());
+    entries_.push_back({.declaration = std::move(declaration), .retry_at = {}});
+    ++pending_;
+    return entries_.size() - 1;
 }
 
 void TopologyMachine::redeclare_queue(std::string_view queue) {
@@ -90,6 +99,7 @@ void TopologyMachine::make_pending(std::size_t index) {
     auto& entry = entries_[index];
     // What is on its way already will be declared after the queue has vanished, too.
     if (entry.state == EntryState::pending || entry.state == EntryState::sent) return;
+    if (entry.state == EntryState::refused) --refused_;
     entry.state = EntryState::pending;
     entry.retry_at = Deadline::never();
     entry.is_asked_for_again = false;
@@ -176,6 +186,7 @@ void TopologyMachine::on(const amqp::ChannelClose& close) {
         sent_.pop_front();
         failure_ = channel_failure(close, "declare the " + to_string(culprit.declaration));
         culprit.state = EntryState::refused;
+        ++refused_;
         culprit.retry_at = Deadline::after(now_, policy_.delay(++culprit.refusals, chance_));
     }
     for (const std::size_t index : std::exchange(sent_, {})) {
@@ -186,6 +197,7 @@ void TopologyMachine::on(const amqp::ChannelClose& close) {
 }
 
 void TopologyMachine::advance(TimePoint now) {
+    if (refused_ == 0) return;
     for (std::size_t index = 0; index < entries_.size(); ++index) {
         if (entries_[index].state == EntryState::refused && entries_[index].retry_at.passed(now)) make_pending(index);
     }
@@ -193,7 +205,7 @@ void TopologyMachine::advance(TimePoint now) {
 }
 
 Deadline TopologyMachine::next_deadline() const {
-    if (state_ == ChannelState::closed) return Deadline::never();
+    if (state_ == ChannelState::closed || refused_ == 0) return Deadline::never();
     Deadline earliest;
     for (const auto& entry : entries_) {
         if (entry.state == EntryState::refused) earliest = earliest.earlier(entry.retry_at);

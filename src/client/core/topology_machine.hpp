@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -99,6 +101,7 @@ class TopologyMachine {
     void break_protocol(std::string_view method);
     void open_channel();
     void send_pending();
+    std::size_t find_or_add(Declaration declaration);
     void make_pending(std::size_t index);
 
     amqp::FrameWriter& writer_;
@@ -107,9 +110,12 @@ class TopologyMachine {
     ChannelState state_ = ChannelState::closed;
     bool is_connected_ = false;
     std::vector<Entry> entries_;
+    /// Declarations of the same text may differ in their options.
+    std::unordered_multimap<std::string, std::size_t> index_by_text_;
     /// Indices of the entries whose answers are due, in order.
     std::deque<std::size_t> sent_;
     std::size_t pending_ = 0;
+    std::size_t refused_ = 0;
     TimePoint now_;
     double chance_ = 0.0;
     TopologyStatus status_ = TopologyStatus::under_way;
