@@ -177,7 +177,7 @@ class AsyncApiDocument {
 
     Object reply(const EntrypointDescription& method, const std::string& name) {
         Array errors{Object{{"type", "null"}}, error_schema()};
-        for (const ApplicationErrorType& exception : method.exceptions) {
+        for (const DocumentedException& exception : method.exceptions) {
             errors.push_back(with_named_ranges(exception_schema(exception)));
         }
         Object properties{{"result", with_named_ranges(method.signature->result_schema(schemas_))},
@@ -203,13 +203,12 @@ class AsyncApiDocument {
     }
 
     /// An error whose path and arguments are known: its text, and its details where it has some.
-    Value exception_schema(const ApplicationErrorType& exception) {
-        const std::string path = exception.path();
+    Value exception_schema(const DocumentedException& exception) {
         Array arguments{Object{{"type", "string"}}};
         if (exception.details_schema) arguments.push_back(exception.details_schema(schemas_));
-        Object properties{{"exc_path", Object{{"const", path}}},
+        Object properties{{"exc_path", Object{{"const", exception.path}}},
                           {"exc_args", Object{{"type", "array"}, {"prefixItems", std::move(arguments)}}}};
-        Object schema{{"title", type_in_path(path)}};
+        Object schema{{"title", type_in_path(exception.path)}};
         if (!exception.doc.empty()) schema.set("description", exception.doc);
         schema.set("allOf", Array{error_schema(), Object{{"properties", std::move(properties)}}});
         return schema;

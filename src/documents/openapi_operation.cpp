@@ -1,8 +1,10 @@
 #include "documents/openapi_operation.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
+#include "documents/marked_secrets.hpp"
 #include "documents/schema_text.hpp"
 #include "hiratake/payload/signature.hpp"
 #include "hiratake/service/error_description.hpp"
@@ -11,6 +13,9 @@ namespace hiratake::documents {
 namespace {
 
 using payload::Signature;
+
+/// What an exception of the application is answered with, where the route does not say more.
+constexpr std::int64_t usual_refusal = 400;
 
 bool is_parameter_place(const std::string& source) {
     return source == "path" || source == "query" || source == "header" || source == "cookie";
@@ -47,6 +52,7 @@ OpenApiOperation::OpenApiOperation(const std::string& service_name, const Entryp
     : service_name_(service_name),
       route_(route),
       security_(security.requirements(route)),
+      sensitive_(route.sensitive_arguments),
       schemas_(schemas),
       problems_(problems),
       method_(text_detail("method")),
@@ -130,6 +136,7 @@ Value OpenApiOperation::parameter(const Parameter& parameter, std::string place)
                        ? *whole_struct_schema().find("properties")->find(parameter.name)
                        : route_.signature->parameter_schema(parameter, schemas_);
     schema = with_named_ranges(without_null(std::move(schema)));
+    schema = with_marked_secrets(std::move(schema), sensitive_.below(parameter.name));
     Object object{{"name", name_in_request(parameter.name)}, {"in", std::move(place)}};
     if (auto text = take_description(schema); !text.empty()) object.set("description", std::move(text));
     if (is_path || is_required(parameter)) object.set("required", true);
@@ -158,14 +165,16 @@ Value OpenApiOperation::object_schema(const std::set<std::string>& sources) {
     if (std::none_of(parameters.begin(), parameters.end(), is_meant)) return {};
     const bool is_struct = route_.signature->form() == Signature::Form::one_struct;
     const bool are_all = std::all_of(parameters.begin(), parameters.end(), is_meant);
-    if (is_struct && are_all) return route_.signature->arguments_schema(schemas_);
+    if (is_struct && are_all) return with_marked_secrets(route_.signature->arguments_schema(schemas_), sensitive_);
 
     const Value whole = is_struct ? whole_struct_schema() : route_.signature->arguments_schema(schemas_);
     Object properties;
     Array required;
     for (const Parameter& parameter : parameters) {
         if (!is_meant(parameter)) continue;
-        properties.append(name_in_request(parameter.name), *whole.find("properties")->find(parameter.name));
+        Value schema = *whole.find("properties")->find(parameter.name);
+        properties.append(name_in_request(parameter.name),
+                          with_marked_secrets(std::move(schema), sensitive_.below(parameter.name)));
         if (is_required(parameter)) required.emplace_back(name_in_request(parameter.name));
     }
     Object schema{{"type", "object"}, {"properties", std::move(properties)}};
@@ -182,7 +191,9 @@ Object OpenApiOperation::request_body() {
         if (is_parameter_place(source)) continue;
         needs_body = needs_body || is_required(parameter);
         if (source == "body") {
-            content.set("application/json", media(route_.signature->parameter_schema(parameter, schemas_)));
+            Value schema = route_.signature->parameter_schema(parameter, schemas_);
+            content.set("application/json",
+                        media(with_marked_secrets(std::move(schema), sensitive_.below(parameter.name))));
         } else if (source == "raw_body") {
             content.set("*/*", Object{{"schema", Object{}}});
         }
@@ -214,6 +225,7 @@ Object OpenApiOperation::responses() {
     const std::int64_t usual = result == "nothing" ? 204 : 200;
     const bool is_open = result == "response" && !status;
     responses.set(is_open ? "default" : std::to_string(status ? status->as_integer() : usual), success());
+    add_exceptions(responses);
     add_own_responses(responses);
     add_problems(responses);
     return responses;
@@ -256,22 +268,36 @@ void OpenApiOperation::add_own_responses(Object& responses) {
     }
 }
 
+void OpenApiOperation::add_exceptions(Object& responses) {
+    std::map<std::int64_t, std::vector<const DocumentedException*>> by_status;
+    const Value* statuses = detail("exception_statuses");
+    for (const DocumentedException& exception : route_.exceptions) {
+        const Value* status = statuses ? statuses->find(exception.path) : nullptr;
+        by_status[status ? status->as_integer() : usual_refusal].push_back(&exception);
+    }
+    for (const auto& [status, exceptions] : by_status) {
+        responses.append(std::to_string(status), refusal(status, exceptions));
+    }
+}
+
 // The exceptions of the application, and with them whatever else is answered so.
-Object OpenApiOperation::refusal() {
+Object OpenApiOperation::refusal(std::int64_t status, const std::vector<const DocumentedException*>& exceptions) {
     Array forms;
     std::string names;
-    for (const ApplicationErrorType& exception : route_.exceptions) {
-        const std::string path = exception.path();
-        Object properties{{"exception", Object{{"const", path}}}};
-        if (exception.details_schema) properties.set("details", exception.details_schema(schemas_));
-        Object schema{{"title", type_in_path(path)}};
-        if (!exception.doc.empty()) schema.set("description", exception.doc);
+    for (const DocumentedException* exception : exceptions) {
+        Object properties{{"exception", Object{{"const", exception->path}}}};
+        if (exception->details_schema) properties.set("details", exception->details_schema(schemas_));
+        const std::string type = type_in_path(exception->path);
+        Object schema{{"title", type}};
+        if (!exception->doc.empty()) schema.set("description", exception->doc);
         schema.set("allOf", Array{ProblemResponses::schema(schemas_), Object{{"properties", std::move(properties)}}});
         forms.emplace_back(std::move(schema));
-        names += (names.empty() ? "`" : ", `") + type_in_path(path) + "`";
+        names += (names.empty() ? "`" : ", `") + type + "`";
     }
     forms.push_back(ProblemResponses::schema(schemas_));
-    return {{"description", "The request cannot be understood, or the method refused it: " + names + "."},
+    const std::string reason =
+        status == usual_refusal ? "The request cannot be understood, or the method refused it: " : "The method threw ";
+    return {{"description", reason + names + "."},
             {"content", Object{{"application/problem+json", media(Object{{"anyOf", std::move(forms)}})}}}};
 }
 
@@ -285,7 +311,6 @@ void OpenApiOperation::add_problems(Object& responses) {
     if (has_body_) statuses.insert({411, 413, 415});
     const bool has_parameters = route_.signature && !route_.signature->parameters().empty();
     if (has_parameters || detail("takes_any_arguments")) statuses.insert(422);
-    if (!route_.exceptions.empty() && !responses.contains("400")) responses.append("400", refusal());
     for (const int status : statuses) {
         const std::string key = std::to_string(status);
         if (!responses.contains(key)) responses.append(key, problems_.refer_to(status));

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "documents/problem_responses.hpp"
 #include "documents/security.hpp"
 #include "hiratake/payload/parameter.hpp"
 #include "hiratake/payload/schema_builder.hpp"
+#include "hiratake/payload/sensitive_paths.hpp"
 #include "hiratake/service/entrypoint_description.hpp"
 
 namespace hiratake::documents {
@@ -40,13 +43,15 @@ class OpenApiOperation {
     Object responses();
     Object success();
     void add_own_responses(Object& responses);
-    Object refusal();
+    void add_exceptions(Object& responses);
+    Object refusal(std::int64_t status, const std::vector<const DocumentedException*>& exceptions);
     void add_problems(Object& responses);
 
     const std::string& service_name_;
     const EntrypointDescription& route_;
     /// Of the route.
     Array security_;
+    payload::SensitivePaths sensitive_;
     SchemaBuilder& schemas_;
     ProblemResponses& problems_;
     std::string method_;

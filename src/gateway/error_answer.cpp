@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <optional>
+#include <algorithm>
 #include <utility>
 
 #include "hiratake/payload/json.hpp"
@@ -15,27 +15,47 @@ namespace {
 
 using http::problem;
 
-std::optional<int> status_of(const RemoteError& error, const Route& route) {
-    for (const auto& [type, status] : route.errors) {
-        if (type == error.type() || type == error.path()) return status;
-    }
-    // Nameko's own word for a request that is at fault.
-    if (error.path() == "nameko.exceptions.BadRequest") return 400;
-    return std::nullopt;
+/// What a problem document says of an exception of the application beyond its text. Its service sends the details
+/// behind the text.
+Object what_it_is(const RemoteError& error, const DocumentedException& type) {
+    Object members{{"exception", type.path}};
+    if (type.details_schema && error.arguments().size() == 2) members.set("details", error.arguments().back());
+    return members;
 }
 
 ErrorAnswer hidden(const std::string& text, const std::string& call_id) {
     return {problem(500, "", {}, {{"call_id", call_id}}), text};
 }
 
+ErrorAnswer answer_to(const RemoteError& error, const Route& route, const std::vector<DocumentedException>& exceptions,
+                      const std::string& call_id) {
+    const auto status = configured_status(route, error.type(), error.path());
+    const auto known = std::find_if(exceptions.begin(), exceptions.end(),
+                                    [&error](const auto& each) { return each.path == error.path(); });
+    if (known != exceptions.end()) {
+        return {problem(status.value_or(400), error.message(), {}, what_it_is(error, *known)), ""};
+    }
+    if (status) return {problem(*status, error.message()), ""};
+    // Nameko's own word for a request that is at fault.
+    if (error.path() == "nameko.exceptions.BadRequest") return {problem(400, error.message()), ""};
+    return hidden(error.what(), call_id);
+}
+
 }  // namespace
 
-ErrorAnswer answer_to_error(const std::exception_ptr& error, const Route& route, const std::string& call_id) {
+std::optional<int> configured_status(const Route& route, std::string_view type, std::string_view path) {
+    for (const auto& [named, status] : route.errors) {
+        if (named == type || named == path) return status;
+    }
+    return std::nullopt;
+}
+
+ErrorAnswer answer_to_error(const std::exception_ptr& error, const Route& route,
+                            const std::vector<DocumentedException>& exceptions, const std::string& call_id) {
     try {
         std::rethrow_exception(error);
     } catch (const RemoteError& remote) {
-        if (const auto status = status_of(remote, route)) return {problem(*status, remote.message()), ""};
-        return hidden(remote.what(), call_id);
+        return answer_to(remote, route, exceptions, call_id);
     } catch (const IncorrectSignature& refused) {
         return {problem(422, refused.what()), "", true};
     } catch (const MethodNotFound& missing) {

@@ -12,6 +12,7 @@
 #include "hiratake/base/error.hpp"
 #include "hiratake/rpc/service_description.hpp"
 #include "hiratake/service/config.hpp"
+#include "hiratake/service/error_description.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "hiratake/service/worker_context.hpp"
 #include "http/accept.hpp"
@@ -81,6 +82,15 @@ EntrypointDescription GatewayEntrypoint::describe(const std::string& service_nam
     description.details =
         http::describe_route(route_.http_method, route_.path, method_->route_method(), route_options());
     if (description.doc.empty()) description.doc = method_->doc();
+    description.exceptions = method_->exceptions();
+    description.sensitive_arguments = method_->route_method().signature.sensitive().texts();
+    Object statuses;
+    for (const DocumentedException& each : description.exceptions) {
+        if (const auto status = configured_status(route_, type_in_path(each.path), each.path)) {
+            statuses.append(each.path, *status);
+        }
+    }
+    description.details.set("exception_statuses", std::move(statuses));
     if (!method_->is_described()) description.details.set("takes_any_arguments", true);
     return description;
 }
@@ -100,7 +110,7 @@ std::shared_ptr<const RemoteMethod> GatewayEntrypoint::known_method(const Servic
     if (described) {
         try {
             const auto schemas = std::make_shared<const RemoteSchemas>(target_.service, description->definitions);
-            return std::make_shared<RemoteMethod>(route_, *described, schemas);
+            return std::make_shared<RemoteMethod>(route_, *described, description->exceptions, schemas);
         } catch (const Error& error) {
             logger_->error("{} {} does not fit {}, which it is to publish: {}", route_.http_method, route_.path,
                            route_.rpc, error.what());
@@ -202,7 +212,9 @@ http::Response GatewayEntrypoint::success(const Value& result) const {
 
 // Of the exception that is being handled.
 http::Response GatewayEntrypoint::failure(const std::string& call_id) const {
-    auto answer = answer_to_error(std::current_exception(), route_, call_id);
+    const auto known = method();
+    auto answer = answer_to_error(std::current_exception(), route_,
+                                  known ? known->exceptions() : std::vector<DocumentedException>{}, call_id);
     if (!answer.problem.empty()) {
         logger_->error("{} {}: the call {} of {} failed: {}", route_.http_method, route_.path, call_id, route_.rpc,
                        answer.problem);

@@ -120,6 +120,20 @@ http::RouteMethod described(const Route& route, const MethodDescription& descrip
     return method;
 }
 
+std::vector<DocumentedException> documented(const std::vector<ExceptionDescription>& exceptions,
+                                            const std::shared_ptr<const RemoteSchemas>& schemas) {
+    std::vector<DocumentedException> list;
+    for (const ExceptionDescription& each : exceptions) {
+        RemoteSchemas::check(each.details);
+        DocumentedException& exception = list.emplace_back(DocumentedException{each.path, each.doc, {}});
+        if (has_type(each.details, "null")) continue;
+        exception.details_schema = [schemas, schema = Value{each.details}](SchemaBuilder& builder) {
+            return schemas->placed(schema, builder);
+        };
+    }
+    return list;
+}
+
 // A text, or an array of them for a parameter that is repeated.
 void add_query_parameter(const std::string& name, const std::string& text, Object& kwargs) {
     Value* earlier = kwargs.find(name);
@@ -142,9 +156,11 @@ RemoteMethod::RemoteMethod(const Route& route)
       sensitive_names_(payload::SensitivePaths{route.sensitive}.first_names()) {}
 
 RemoteMethod::RemoteMethod(const Route& route, const MethodDescription& description,
+                           const std::vector<ExceptionDescription>& exceptions,
                            const std::shared_ptr<const RemoteSchemas>& schemas)
     : is_described_(true),
       doc_(description.doc),
+      exceptions_(documented(exceptions, schemas)),
       method_(described(route, description, schemas)),
       body_kind_(http::body_kind(route.http_method, method_)),
       fixed_arguments_(route.arguments) {

@@ -11,6 +11,7 @@
 #include "hiratake/http/response.hpp"
 #include "hiratake/http/route.hpp"
 #include "hiratake/rpc/service_description.hpp"
+#include "hiratake/service/documented_exception.hpp"
 #include "http/route_arguments.hpp"
 
 namespace hiratake::gateway {
@@ -29,13 +30,16 @@ class RemoteMethod {
     explicit RemoteMethod(const Route& route);
     /// Throws ConfigurationError when route and method contradict each other: a variable of the path that no parameter
     /// is called after; and ConversionError for schemas that make no sense.
+    /// @param exceptions that the service says its methods throw
     RemoteMethod(const Route& route, const MethodDescription& description,
+                 const std::vector<ExceptionDescription>& exceptions,
                  const std::shared_ptr<const RemoteSchemas>& schemas);
 
     /// The arguments, as requests call them, that are not to be shown, or not all of them.
     const std::vector<std::string>& sensitive_names() const { return sensitive_names_; }
     bool is_described() const { return is_described_; }
     const std::string& doc() const { return doc_; }
+    const std::vector<DocumentedException>& exceptions() const { return exceptions_; }
     const http::RouteMethod& route_method() const { return method_; }
 
     CallArguments read_arguments(const http::Request& request) const;
@@ -45,6 +49,7 @@ class RemoteMethod {
 
     bool is_described_;
     std::string doc_;
+    std::vector<DocumentedException> exceptions_;
     /// Its signature has the arguments that clients give, as the fields of one struct.
     http::RouteMethod method_;
     http::BodyKind body_kind_;

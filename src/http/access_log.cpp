@@ -45,10 +45,17 @@ std::string_view protocol(const Exchange& exchange) {
     return exchange.is_http_1_0 ? "HTTP/1.0" : "HTTP/1.1";
 }
 
+// No route has said what is not to be shown where there is none.
+std::string shown_target(const Exchange& exchange) {
+    const auto query_at = exchange.route.empty() ? exchange.target.find('?') : std::string::npos;
+    return query_at == std::string::npos ? exchange.target : exchange.target.substr(0, query_at) + "?**";
+}
+
 std::string common_line(const Exchange& exchange, WallTime now) {
     const auto or_dash = [](const std::string& text) { return text.empty() ? "-" : text; };
     const std::string request_line =
-        exchange.method.empty() ? "-" : fmt::format("{} {} {}", exchange.method, exchange.target, protocol(exchange));
+        exchange.method.empty() ? "-"
+                                : fmt::format("{} {} {}", exchange.method, shown_target(exchange), protocol(exchange));
     std::string line =
         fmt::format("{} - {} [{}] \"{}\" {} {} {:.4f} {} \"{}\"", exchange.client_address, or_dash(exchange.user),
                     common_date(now), quotable(request_line), exchange.status, exchange.bytes,
@@ -65,7 +72,7 @@ std::string json_line(const Exchange& exchange, WallTime now) {
     };
     set("user", exchange.user);
     set("method", exchange.method);
-    set("target", exchange.target);
+    set("target", shown_target(exchange));
     if (!exchange.method.empty()) entry.set("protocol", std::string{protocol(exchange)});
     set("route", exchange.route);
     entry.set("status", exchange.status);

@@ -12,7 +12,7 @@
 namespace hiratake::http {
 
 /// One line for each answered request (`http.access_log`): in the Common Log Format with seconds, request id and user
-/// agent behind it, as a JSON object, or not at all.
+/// agent behind it, as a JSON object, or not at all. The query of a request that no route has taken is not shown.
 class AccessLog {
   public:
     /// Throws ConfigurationError.

@@ -10,7 +10,9 @@ EntrypointDescription Entrypoint::describe(const std::string&, const Config&) co
     EntrypointDescription description;
     description.method_name = method_name_;
     description.doc = options_.doc();
-    description.exceptions = options_.exceptions();
+    for (const ApplicationErrorType& type : options_.exceptions()) {
+        description.exceptions.push_back({type.path(), std::string{type.doc}, type.details_schema});
+    }
     description.sensitive_arguments = options_.sensitive_arguments();
     return description;
 }

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "hiratake/payload/value.hpp"
-#include "hiratake/service/application_error_types.hpp"
+#include "hiratake/service/documented_exception.hpp"
 
 namespace hiratake {
 
@@ -21,7 +21,7 @@ struct EntrypointDescription {
     /// The arguments and the result, where these are named values; null elsewhere. Belongs to the entrypoint.
     const payload::Signature* signature = nullptr;
     /// The application's exceptions that its callers have to reckon with.
-    ApplicationErrorTypes exceptions;
+    std::vector<DocumentedException> exceptions;
     /// The paths of what is not to be shown of the arguments.
     std::vector<std::string> sensitive_arguments;
     /// What the protocol adds: {"exchange": …, "routing_key": …}, {"method": "POST", "path": "/compute"}.

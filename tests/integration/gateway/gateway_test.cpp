@@ -36,6 +36,19 @@ struct NotFound : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+struct Shortage {
+    long missing_cents;
+};
+struct TooLittle : ApplicationErrorOf<Shortage> {
+    static constexpr auto path = "orders.TooLittle";
+    static constexpr auto doc = "The card does not hold as much.";
+    using ApplicationErrorOf::ApplicationErrorOf;
+};
+struct Expired : ApplicationError {
+    static constexpr auto path = "orders.Expired";
+    using ApplicationError::ApplicationError;
+};
+
 struct Order {
     long id;
     std::string customer;
@@ -53,6 +66,7 @@ struct ContextProbe {
 
 struct Orders {
     static constexpr auto name = "test_gateway_orders";
+    static constexpr auto exceptions = hiratake::exceptions<TooLittle, Expired>;
     ContextProbe probe;
 
     Order get(long id, std::string customer) {
@@ -72,6 +86,10 @@ struct Orders {
         return gate->released.park(Deadline::after(SystemClock{}.now(), 20s)) ? 1 : 0;
     }
     long hidden(long value) { return value; }
+    void charge(std::string, long cents) {
+        if (cents > 100) throw TooLittle{"the card holds 1 EUR", {.missing_cents = cents - 100}};
+        throw Expired{"the card is too old"};
+    }
 
     static void define(Service<Orders>& orders) {
         orders.rpc<&Orders::get>(Parameter("id").minimum(1), arg("customer", "nobody"))
@@ -79,6 +97,7 @@ struct Orders {
         orders.rpc<&Orders::place>("tenant", "order");
         orders.rpc<&Orders::trace>();
         orders.rpc<&Orders::wait>();
+        orders.rpc<&Orders::charge>(Parameter("card").pattern("^[0-9]+$"), "cents").sensitive({"card"});
     }
 };
 
@@ -100,6 +119,8 @@ struct Front {
         front.add(gateway::publish({.path = "/wait", .rpc = "test_gateway_orders.wait"}));
         front.add(gateway::publish({.path = "/wait/briefly", .rpc = "test_gateway_orders.wait", .timeout = 50ms}));
         front.add(gateway::publish({.path = "/hidden", .rpc = "test_gateway_orders.hidden"}));
+        front.add(
+            gateway::publish({.path = "/charge", .rpc = "test_gateway_orders.charge", .errors = {{"Expired", 410}}}));
         front.add(gateway::publish({.path = "/nobody", .rpc = "test_gateway_nobody.call"}));
     }
 };
@@ -169,6 +190,35 @@ TEST_P(GatewayRoutes, answer_remote_errors_with_their_status) {
     EXPECT_THAT(send("GET /nobody"), AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr("\r\nRetry-After: 1\r\n")));
     EXPECT_THAT(send("GET /wait/briefly"), StartsWith("HTTP/1.1 504 "));
     gate_.released.unpark();
+}
+
+TEST_P(GatewayRoutes, know_the_exceptions_that_the_service_names) {
+    if (IsSkipped()) return;
+    run_gateway();
+    EXPECT_THAT(send("GET /charge?card=1&cents=300"),
+                AllOf(StartsWith("HTTP/1.1 400 "), HasSubstr("the card holds 1 EUR"),
+                      HasSubstr(R"("exception":"orders.TooLittle","details":{"missing_cents":200})")));
+    EXPECT_THAT(send("GET /charge?card=1&cents=5"),
+                AllOf(StartsWith("HTTP/1.1 410 "), HasSubstr("the card is too old"), Not(HasSubstr("details"))));
+    const std::string answer = send("GET /openapi.json");
+    const Value document = parse_json(answer.substr(answer.find("\r\n\r\n") + 4));
+    const Value& responses = *document.find("paths")->find("/charge")->find("get")->find("responses");
+    EXPECT_THAT(write_json(*responses.find("400")),
+                AllOf(HasSubstr("The card does not hold as much."), HasSubstr(R"("const": "orders.TooLittle")"),
+                      HasSubstr(R"("$ref": "#/components/schemas/Shortage")"), Not(HasSubstr("Expired"))));
+    EXPECT_THAT(write_json(*responses.find("410")), HasSubstr(R"("const": "orders.Expired")"));
+}
+
+TEST_P(GatewayRoutes, show_nothing_that_the_service_calls_sensitive) {
+    if (IsSkipped()) return;
+    run_gateway();
+    EXPECT_THAT(send("GET /charge?card=s3cret&cents=5"),
+                AllOf(StartsWith("HTTP/1.1 422 "), HasSubstr(R"("query.card")"), Not(HasSubstr("s3cret"))));
+    EXPECT_TRUE(comes_to_be_logged("\"GET /charge?card=**&cents=5 HTTP/1.1\" 422"));
+    EXPECT_THAT(send("GET /chrage?card=s3cret"), StartsWith("HTTP/1.1 404 "));
+    EXPECT_TRUE(comes_to_be_logged("\"GET /chrage?** HTTP/1.1\" 404"));
+    EXPECT_FALSE(logged("s3cret"));
+    EXPECT_THAT(send("GET /openapi.json"), HasSubstr(R"("pattern":"^[0-9]+$","format":"password","writeOnly":true})"));
 }
 
 TEST_P(GatewayRoutes, carry_request_ids_and_traces) {

@@ -1,5 +1,5 @@
-"""The log of a process: its form, its levels, and how these change while it runs. Argument: the program of
-http_subject.cpp."""
+"""The log of a process: its form, its levels, and how these change while it runs; and what it tells of its
+configuration. Argument: the program of http_subject.cpp."""
 
 import json
 import signal
@@ -65,6 +65,15 @@ class LogTest(unittest.TestCase):
         self.assertIn("`log.level` must be debug, info, warning, error or critical",
                       subject.wait_for_log("ERROR the levels of the log stay as they are"))
         self.assertEqual(subject.stop(), 0)
+
+    def test_the_configuration_is_shown_without_the_passwords_of_users(self):
+        result = subprocess.run([PROGRAM, "show-config", "--set", "http.users.alice=open sesame",
+                                 "--set", "http.max_connections=7"],
+                                capture_output=True, text=True, timeout=WITHIN_S, check=False)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertRegex(result.stdout, r'alice: "?\*\*')
+        self.assertIn("max_connections: 7", result.stdout)
+        self.assertNotIn("sesame", result.stdout + result.stderr)
 
     def test_a_slip_in_a_key_ends_the_program_with_what_was_meant(self):
         result = subprocess.run([PROGRAM, "run", "--set", "log.levle=debug"], capture_output=True, text=True,

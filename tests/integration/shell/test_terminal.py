@@ -90,6 +90,18 @@ class Session(unittest.TestCase):
         terminal.expect("42\r\n>>> ")
         self.leave(terminal)
 
+    def test_forgets_lines_that_begin_with_a_space(self):
+        terminal = self.start()
+        terminal.type("40 + 2\r")
+        terminal.expect("42\r\n>>> ")
+        terminal.type(" 's3cret'\r")
+        terminal.expect('"s3cret"\r\n>>> ')
+        terminal.type(UP + "\r")
+        terminal.expect("42\r\n>>> ")
+        self.leave(terminal)
+        with open(os.path.join(self.state.name, "hiratake", "history"), encoding="utf-8") as history:
+            self.assertNotIn("s3cret", history.read())
+
     def test_restores_the_terminal_when_it_is_terminated(self):
         terminal = self.start()
         terminal.type("unfinished")

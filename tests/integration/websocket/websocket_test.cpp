@@ -37,6 +37,7 @@ struct Chat {
     void join(SocketId socket, std::string channel) { hub.subscribe(socket, channel); }
     void leave(SocketId socket, std::string channel) { hub.unsubscribe(socket, channel); }
     std::vector<std::string> channels(SocketId socket) { return hub.subscriptions(socket); }
+    void unlock(long pin) { join(SocketId{std::to_string(pin)}, "safe"); }
     void fail(std::string why) { throw std::invalid_argument(why); }
     std::string not_utf8() { return "\xff"; }
     void wait() {
@@ -55,6 +56,7 @@ struct Chat {
         chat.websocket<&Chat::leave>("channel");
         chat.websocket<&Chat::channels>();
         chat.websocket<&Chat::fail>("why").expects<std::invalid_argument>();
+        chat.websocket<&Chat::unlock>("pin").sensitive({"pin"});
         chat.websocket<&Chat::not_utf8>();
         chat.websocket<&Chat::wait>();
         chat.rpc<&Chat::broadcast>("channel", "data");
@@ -124,6 +126,18 @@ TEST_P(WebSocket, answers_whatever_is_wrong_and_lives_on) {
     EXPECT_EQ(*failed.find("error")->find("exc_path"), Value{"std.invalid_argument"});
     EXPECT_EQ(*failed.find("error")->find("value"), Value{"too late"});
     EXPECT_EQ(*ann.call("add", {{"x", 1}}).find("data"), Value{11});
+}
+
+TEST_P(WebSocket, shows_nothing_that_is_sensitive) {
+    if (IsSkipped()) return;
+    run_chat();
+    TestSocket ann{port()};
+    const Value refused = ann.call("unlock", {{"pin", "s3cret"}});
+    EXPECT_EQ(error_type(refused), "IncorrectSignature");
+    const std::string text = write_json(refused);
+    EXPECT_NE(text.find("pin"), std::string::npos) << text;
+    EXPECT_EQ(text.find("s3cret"), std::string::npos) << text;
+    EXPECT_FALSE(logged("s3cret")) << whole_log();
 }
 
 TEST_P(WebSocket, shares_the_listener_with_routes_and_refuses_what_is_no_websocket) {

@@ -1,5 +1,8 @@
 #include "documents/openapi.hpp"
 
+#include "documents/marked_secrets.hpp"
+#include "hiratake/service/application_error_of.hpp"
+#include "hiratake/service/exceptions.hpp"
 #include "unit/documents/described_service.hpp"
 
 namespace hiratake::documents {
@@ -163,6 +166,75 @@ TEST(OpenApi, lists_the_errors_that_a_route_can_answer) {
     EXPECT_EQ(at(document,
                  {"components", "responses", "UnprocessableContent", "content", "application/problem+json", "schema"}),
               R"({"$ref":"#/components/schemas/Problem"})");
+}
+
+struct SoldOut : ApplicationErrorOf<Calculation> {
+    using ApplicationErrorOf::ApplicationErrorOf;
+};
+struct Closed : ApplicationError {
+    static constexpr auto doc = "Not before nine.";
+    using ApplicationError::ApplicationError;
+};
+
+TEST(OpenApi, shows_the_exceptions_of_the_application_under_their_statuses) {
+    auto service = api();
+    auto details = compute_details();
+    const std::string closed = "hiratake.documents.Closed";
+    details.set("exception_statuses", Object{{closed, 503}});
+    details.set("responses", Array{Object{{"status", 503}, {"meaning", "We sleep."}}});
+    add(service, "http", signature_of<&Api::submit>({}), details).expects(exceptions<SoldOut, Closed>);
+    const auto document = openapi_document(service, {});
+    const auto response = [&](const char* status, const char* member) {
+        return at(document, {"paths", "/compute", "post", "responses", status, member});
+    };
+    EXPECT_EQ(response("400", "description"),
+              R"("The request cannot be understood, or the method refused it: `SoldOut`.")");
+    EXPECT_NE(response("400", "content")
+                  .find(R"({"exception":{"const":"hiratake.documents.SoldOut"},)"
+                        R"("details":{"$ref":"#/components/schemas/Calculation"}})"),
+              std::string::npos)
+        << response("400", "content");
+    EXPECT_EQ(response("503", "description"), R"("We sleep.")");
+    EXPECT_NE(response("503", "content").find(R"({"title":"Closed","description":"Not before nine.",)"),
+              std::string::npos)
+        << response("503", "content");
+}
+
+TEST(OpenApi, marks_what_is_not_to_be_shown) {
+    auto service = api();
+    add(service, "http", signature_of<&Api::submit>({}), compute_details()).sensitive({"email"});
+    auto details = compute_details();
+    details.set("path", "/compute/{operation}");
+    details.find("arguments")->as_object().set("operation", Object{{"in", "path"}});
+    add(service, "http", signature_of<&Api::submit>({}), details).sensitive({"operation", "value"});
+    const auto document = openapi_document(service, {});
+    const auto schema_of_body = [&](const char* path) {
+        return at(document, {"paths", path, "post", "requestBody", "content", "application/json", "schema"});
+    };
+    EXPECT_EQ(schema_of_body("/compute"), R"({"allOf":[{"$ref":"#/components/schemas/Calculation"},)"
+                                          R"({"properties":{"email":{"format":"password","writeOnly":true}}}]})");
+    EXPECT_EQ(at(document, {"paths", "/compute/{operation}", "post", "parameters"}),
+              R"([{"name":"operation","in":"path","required":true,"schema":{"type":"string","enum":["sum","mul"],)"
+              R"("format":"password","writeOnly":true}}])");
+    EXPECT_NE(schema_of_body("/compute/{operation}")
+                  .find(R"("value":{"type":"integer","minimum":1,"writeOnly":true,"format":"int64"})"),
+              std::string::npos)
+        << schema_of_body("/compute/{operation}");
+    EXPECT_EQ(at(document, {"components", "schemas"}).find("writeOnly"), std::string::npos)
+        << "what others refer to is as it was";
+}
+
+TEST(OpenApi, marks_parts_and_elements) {
+    const auto marked = [](const char* schema, const char* path) {
+        return write_json(with_marked_secrets(parse_json(schema), payload::SensitivePaths{{path}}), JsonStyle::compact);
+    };
+    EXPECT_EQ(marked(R"({"type":"array","items":{"$ref":"#/Card"}})", "[*].number"),
+              R"({"type":"array","items":{"allOf":[{"$ref":"#/Card"},)"
+              R"({"properties":{"number":{"format":"password","writeOnly":true}}}]}})");
+    EXPECT_EQ(marked(R"({"type":"object"})", "card.pins[0]"),
+              R"({"type":"object","properties":{"card":{"properties":{"pins":{"items":)"
+              R"({"format":"password","writeOnly":true}}}}}})");
+    EXPECT_EQ(marked(R"({"$ref":"#/Card"})", ""), R"({"$ref":"#/Card","format":"password","writeOnly":true})");
 }
 
 TEST(OpenApi, tells_which_routes_ask_for_credentials) {

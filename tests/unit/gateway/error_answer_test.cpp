@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+#include <vector>
 
 #include "hiratake/payload/json.hpp"
+#include "hiratake/payload/schema_builder.hpp"
 #include "hiratake/rpc/rpc_error.hpp"
 
 namespace hiratake::gateway {
@@ -14,7 +16,7 @@ class ErrorAnswerTest : public testing::Test {
   protected:
     template <class Error>
     ErrorAnswer answer_to(Error error) const {
-        return answer_to_error(std::make_exception_ptr(std::move(error)), route, "gateway.shop.get.1");
+        return answer_to_error(std::make_exception_ptr(std::move(error)), route, exceptions, "gateway.shop.get.1");
     }
     static RemoteError remote(std::string type, std::string path, std::string message) {
         return {std::move(type), std::move(path), std::move(message), {}};
@@ -30,6 +32,9 @@ class ErrorAnswerTest : public testing::Test {
     Route route{.path = "/orders/{id}",
                 .rpc = "shop.get",
                 .errors = {{"NotFound", 404}, {"stock.errors.Empty", 409}, {"Empty", 410}}};
+    std::vector<DocumentedException> exceptions{{"shop.SoldOut", "", [](SchemaBuilder&) { return Value{Object{}}; }},
+                                                {"shop.Closed", "", {}},
+                                                {"shop.NotFound", "", {}}};
 };
 
 TEST_F(ErrorAnswerTest, gives_remote_exceptions_the_status_that_the_route_says) {
@@ -50,6 +55,25 @@ TEST_F(ErrorAnswerTest, keeps_other_remote_exceptions_to_the_log) {
     EXPECT_EQ(answer.problem, "KeyError secret");
     EXPECT_EQ(answer_to(std::runtime_error("inside")).response.status, 500);
     EXPECT_EQ(answer_to(std::runtime_error("inside")).problem, "runtime_error: inside");
+}
+
+TEST_F(ErrorAnswerTest, knows_the_exceptions_of_the_service) {
+    const auto sold_out = answer_to(
+        RemoteError{"SoldOut", "shop.SoldOut", "no tea is left", {"no tea is left", Object{{"product", "tea"}}}});
+    EXPECT_EQ(sold_out.response.status, 400);
+    EXPECT_EQ(detail(sold_out), "no tea is left");
+    const Value problem = parse_json(sold_out.response.body);
+    EXPECT_EQ(*problem.find("exception"), Value{"shop.SoldOut"});
+    EXPECT_EQ(*problem.find("details"), (Value{Object{{"product", "tea"}}}));
+    EXPECT_EQ(sold_out.problem, "") << "it is part of the contract";
+
+    const auto closed = answer_to(RemoteError{"Closed", "shop.Closed", "come again", {"come again"}});
+    EXPECT_EQ(closed.response.status, 400);
+    EXPECT_FALSE(parse_json(closed.response.body).find("details"));
+    const auto missing = answer_to(remote("NotFound", "shop.NotFound", "there is no order 17"));
+    EXPECT_EQ(missing.response.status, 404) << "as the route says";
+    EXPECT_EQ(*parse_json(missing.response.body).find("exception"), Value{"shop.NotFound"});
+    EXPECT_EQ(answer_to(remote("Closed", "bank.Closed", "secret")).response.status, 500) << "it is another's";
 }
 
 TEST_F(ErrorAnswerTest, tells_whose_fault_it_is_when_the_call_itself_fails) {

@@ -34,7 +34,7 @@ MethodDescription method_of(std::string_view parameters, std::string_view result
 
 RemoteMethod described(const Route& route, std::string_view parameters, std::string_view definitions = "{}") {
     const auto schemas = std::make_shared<RemoteSchemas>("shop", parse_json(definitions).as_object());
-    return {route, method_of(parameters), schemas};
+    return {route, method_of(parameters), {}, schemas};
 }
 
 /// The arguments, or the problems, as JSON.
@@ -164,7 +164,7 @@ TEST(RemoteMethod, shows_no_argument_that_the_service_or_the_route_calls_sensiti
             {"name": "card", "required": true,
              "schema": {"type": "object", "properties": {"number": {"enum": [1]}}}}])");
     method.sensitive = {"card.number"};
-    const RemoteMethod remote{route, method, std::make_shared<RemoteSchemas>("shop", Object{})};
+    const RemoteMethod remote{route, method, {}, std::make_shared<RemoteSchemas>("shop", Object{})};
     EXPECT_EQ(remote.sensitive_names(), (std::vector<std::string>{"pin", "card"}));
     const auto refused = remote.read_arguments(post(R"({"pin": "s3cret", "card": {"number": "4711"}})"));
     ASSERT_TRUE(refused.problem);

@@ -61,6 +61,14 @@ TEST(AccessLog, can_be_switched_off) {
     EXPECT_THROW(line("combined", answered()), ConfigurationError);
 }
 
+TEST(AccessLog, shows_no_query_that_no_route_has_taken) {
+    Exchange lost = answered();
+    lost.route.clear();
+    lost.target = "/lgoin?password=b";
+    EXPECT_NE(line("common", lost).find(R"("GET /lgoin?** HTTP/1.1")"), std::string::npos) << line("common", lost);
+    EXPECT_NE(line("json", lost).find(R"("target":"/lgoin?**")"), std::string::npos) << line("json", lost);
+}
+
 TEST(AccessLog, hides_sensitive_values) {
     EXPECT_EQ(masked_target("/login?user=a&pass%77ord=b&x&password=c", {"password"}),
               "/login?user=a&pass%77ord=**&x&password=**");
