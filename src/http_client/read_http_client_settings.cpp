@@ -1,10 +1,7 @@
 #include "http_client/read_http_client_settings.hpp"
 
 #include <fmt/core.h>
-#include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -15,10 +12,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::array<std::string_view, 9> known_keys = {
-    "base_url",           "ca_file", "connect_timeout", "headers", "max_connections", "max_redirects",
-    "max_response_bytes", "proxy",   "timeout"};
-
 /// The settings of one client, whose keys are read one after the other.
 class Section {
   public:
@@ -27,11 +20,6 @@ class Section {
         if (section == nullptr || section->is_null()) return;
         values_ = section->get_if<Object>();
         if (!values_) throw ConfigurationError(prefix_ + " must be a map of settings, such as {timeout: 5}");
-        for (const Member& setting : *values_) {
-            if (std::find(known_keys.begin(), known_keys.end(), setting.name) != known_keys.end()) continue;
-            throw ConfigurationError(
-                fmt::format("{} is not a setting; there are {}", key(setting.name), fmt::join(known_keys, ", ")));
-        }
     }
 
     std::optional<std::string> text(std::string_view name) const { return config_.text(key(name)); }

@@ -182,6 +182,19 @@ void check_concurrency(const Object& services) {
     }
 }
 
+// So are the names of HTTP clients.
+void check_http_clients(const Object& clients) {
+    for (const Member& client : clients) {
+        const auto* settings = client.value.get_if<Object>();
+        if (!settings) continue;
+        const auto name = fmt::format("http_clients.{}", client.name);
+        check_section({name,
+                       {"base_url", "ca_file", "connect_timeout", "headers", "max_connections", "max_redirects",
+                        "max_response_bytes", "proxy", "timeout"}},
+                      *settings);
+    }
+}
+
 }  // namespace
 
 // At the top a key that is not very near is the services' own; in a section of the framework it is a slip in any case.
@@ -193,12 +206,15 @@ void check_keys(const Config& config) {
             refuse(member.name, std::string(meant));
         }
     }
+    const auto values_of = [&config](std::string_view name) {
+        const Value* value = config.find(name);
+        return value ? value->get_if<Object>() : nullptr;
+    };
     for (const Section& section : sections()) {
-        const Value* value = config.find(section.name);
-        if (const auto* values = value ? value->get_if<Object>() : nullptr) check_section(section, *values);
+        if (const auto* values = values_of(section.name)) check_section(section, *values);
     }
-    const Value* concurrency = config.find("concurrency");
-    if (const auto* services = concurrency ? concurrency->get_if<Object>() : nullptr) check_concurrency(*services);
+    if (const auto* services = values_of("concurrency")) check_concurrency(*services);
+    if (const auto* clients = values_of("http_clients")) check_http_clients(*clients);
 }
 
 }  // namespace hiratake::runner

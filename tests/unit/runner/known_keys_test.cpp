@@ -38,6 +38,13 @@ TEST(KnownKeys, include_those_of_each_service_and_entrypoint) {
               "");
 }
 
+TEST(KnownKeys, include_those_of_each_http_client) {
+    EXPECT_EQ(refusal_of("http_clients: {stock: {time_out: 2}}"),
+              "configuration: there is no key `http_clients.stock.time_out`; did you mean "
+              "`http_clients.stock.timeout`?");
+    EXPECT_EQ(refusal_of("http_clients: {stock: {base_url: https://stock, headers: {Authorization: x}}, other: }"), "");
+}
+
 TEST(KnownKeys, list_what_a_section_has) {
     EXPECT_EQ(refusal_of("log: {colour: true}"),
               "configuration: there is no key `log.colour`; in `log` there are format, level, loggers");
