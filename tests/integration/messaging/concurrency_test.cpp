@@ -3,8 +3,11 @@
 #include <atomic>
 #include <chrono>
 #include <future>
+#include <memory>
 #include <stdexcept>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "hiratake/service/waiting.hpp"
@@ -141,6 +144,41 @@ TEST_P(Concurrency, is_bounded_by_the_prefetch_of_a_queue) {
 }
 
 INSTANTIATE_TEST_SUITE_P(over, Concurrency, test::all_brokers(), test::broker_name);
+
+/// Over the brokers that several processes can share.
+class ConcurrencyOfTwoInstances : public Concurrency {};
+
+// What an instance has taken and not begun when its time to stop is over goes back, for another to do.
+TEST_P(ConcurrencyOfTwoInstances, loses_nothing_that_is_held_back_when_one_stops) {
+    EXPECT_TRUE(stop());
+    auto first =
+        std::make_unique<ServiceRunner>(Config{Object{{"AMQP_URI", broker().uri()}, {"stop_timeout", 0.1}}}, log());
+    first->add(define_service<Ledger>());
+    first->start();
+    const auto callers = separate_cluster();
+    const RpcProxy caller = callers->service("test_concurrency_ledger");
+    for (const int number : {1, 2, 3, 4}) {
+        caller.call("send", "test_concurrency_entries", Object{{"customer", "slow"}, {"number", number}});
+    }
+    std::vector<Reply<void>> held;
+    for (int i = 0; i < 4; ++i) held.push_back(caller.call_async<void>("hold"));
+    EXPECT_EQ(caller.call<std::string>("quick"), "done") << "so what came before it is here";
+    EXPECT_THAT(journal.wait_for(2), UnorderedElementsAre("slow 1", "hold"));
+
+    EXPECT_FALSE(first->stop()) << "two workers still run";
+    std::thread end_of_first{[&] { first.reset(); }};
+    EXPECT_TRUE(comes_to_be_logged("tasks that waited for others were given up at the end")) << whole_log();
+    open_gate();
+    end_of_first.join();
+
+    run<Ledger>();
+    for (auto& reply : held) reply.result();
+    EXPECT_THAT(journal.wait_for(10), UnorderedElementsAre("slow 1", "hold", "slow 1", "slow 2", "slow 3", "slow 4",
+                                                           "hold", "hold", "hold", "hold"));
+}
+
+INSTANTIATE_TEST_SUITE_P(over, ConcurrencyOfTwoInstances,
+                         testing::Values(test::BrokerKind::embedded, test::BrokerKind::rabbitmq), test::broker_name);
 
 }  // namespace
 }  // namespace hiratake
