@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -93,15 +92,7 @@ void RpcConsumer::add(const RpcEntrypoint& entrypoint) {
         throw ConfigurationError(fmt::format("service `{}` declares the RPC method `{}` twice",
                                              container_->service_name(), entrypoint.method_name()));
     }
-    for (const std::string& path : entrypoint.options().ordering_paths()) {
-        const std::string_view name = std::string_view{path}.substr(0, path.find('.'));
-        const auto& parameters = entrypoint.method().signature().parameters();
-        if (std::any_of(parameters.begin(), parameters.end(), [&](const auto& each) { return each.name == name; })) {
-            continue;
-        }
-        throw ConfigurationError(fmt::format("`{}.{}` is ordered by `{}`, and has no parameter `{}`",
-                                             container_->service_name(), entrypoint.method_name(), path, name));
-    }
+    check_ordering(container_->service_name(), entrypoint, entrypoint.method().signature());
 }
 
 void RpcConsumer::start() {

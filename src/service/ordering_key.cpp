@@ -1,11 +1,15 @@
 #include "service/ordering_key.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <string_view>
 #include <utility>
 
+#include "hiratake/base/error.hpp"
 #include "hiratake/payload/json.hpp"
 #include "hiratake/payload/signature.hpp"
+#include "hiratake/service/entrypoint.hpp"
 
 namespace hiratake {
 namespace {
@@ -28,6 +32,19 @@ std::string ordering_key(const std::vector<std::string>& paths, const Value& arg
     values.reserve(paths.size());
     for (const std::string& path : paths) values.push_back(value_at(path, arguments));
     return write_json(Value{std::move(values)}, JsonStyle::compact);
+}
+
+void check_ordering(const std::string& service_name, const Entrypoint& entrypoint,
+                    const payload::Signature& signature) {
+    const auto& parameters = signature.parameters();
+    for (const std::string& path : entrypoint.options().ordering_paths()) {
+        const std::string_view name = std::string_view{path}.substr(0, path.find('.'));
+        if (std::any_of(parameters.begin(), parameters.end(), [&](const auto& each) { return each.name == name; })) {
+            continue;
+        }
+        throw ConfigurationError(fmt::format("`{}.{}` is ordered by `{}`, and has no parameter `{}`", service_name,
+                                             entrypoint.method_name(), path, name));
+    }
 }
 
 Object arguments_by_name(const payload::Signature& signature, Array positional, Object named) {

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <exception>
+#include <functional>
+#include <map>
+#include <numeric>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -60,6 +63,8 @@ class ServiceContainer::Implementation {
     }
 
     void report_workers();
+    /// For each method, whatever the number of its entrypoints.
+    void report_entrypoints();
     HealthReport worker_health() const;
     void check_options(const Entrypoint& entrypoint) const;
     /// Behind the last for an entrypoint that is not of this container.
@@ -111,7 +116,28 @@ void ServiceContainer::Implementation::report_workers() {
                                          [this] { return static_cast<double>(dispatcher.running()); }));
     reports.push_back(metrics.read_gauge("hiratake_workers_queued", "Calls that wait for a worker.", labels,
                                          [this] { return static_cast<double>(dispatcher.waiting()); }));
+    report_entrypoints();
     reports.push_back(environment.health.add("workers " + definition.name, [this] { return worker_health(); }));
+}
+
+void ServiceContainer::Implementation::report_entrypoints() {
+    std::map<std::string, std::vector<std::size_t>> methods;
+    for (const auto& entrypoint : definition.entrypoints) {
+        methods[entrypoint->method_name()].push_back(position(*entrypoint));
+    }
+    for (const auto& [method, entrypoints] : methods) {
+        const auto report = [&, this](const char* name, const char* help, auto count) {
+            const auto sum = [count, entrypoints = entrypoints] {
+                return std::transform_reduce(entrypoints.begin(), entrypoints.end(), 0.0, std::plus{}, count);
+            };
+            reports.push_back(
+                environment.metrics.read_gauge(name, help, {{"service", definition.name}, {"method", method}}, sum));
+        };
+        report("hiratake_entrypoint_workers_running", "Workers that run the method.",
+               [this](std::size_t entrypoint) { return static_cast<double>(dispatcher.running(entrypoint)); });
+        report("hiratake_entrypoint_workers_queued", "Calls of the method that wait for a worker.",
+               [this](std::size_t entrypoint) { return static_cast<double>(dispatcher.waiting(entrypoint)); });
+    }
 }
 
 HealthReport ServiceContainer::Implementation::worker_health() const {
@@ -136,12 +162,13 @@ void ServiceContainer::Implementation::check_options(const Entrypoint& entrypoin
     require(options.retry_schedule().has_value(), entrypoint.can_retry(), "retry()",
             "that is for event handlers and methods that consume a queue");
     require(options.max_workers().has_value(), entrypoint.can_limit_workers(), "max_workers",
-            "that is for RPC methods, event handlers, methods that consume a queue and HTTP routes");
+            "that is for RPC and WebSocket methods, HTTP routes, event handlers and methods that consume a queue");
     require(options.prefetch().has_value(), entrypoint.can_set_prefetch(), "prefetch",
             "that is for entrypoints with a queue of their own, event handlers and methods that consume one; the RPC "
             "methods of a service share theirs, whose prefetch is set for the service");
-    require(options.is_ordered(), entrypoint.can_order(), "ordered_by()",
-            "that is for RPC methods, event handlers and methods that consume a queue one message at a time");
+    require(
+        options.is_ordered(), entrypoint.can_order(), "ordered_by()",
+        "that is for RPC and WebSocket methods, event handlers and methods that consume a queue one message at a time");
     require(options.is_ordered(), !options.retry_schedule(), "both ordered_by() and retry()",
             "a message that waits for another attempt would be overtaken by those behind it; with requeue_on_error it "
             "is not");

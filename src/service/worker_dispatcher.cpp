@@ -133,6 +133,19 @@ std::size_t WorkerDispatcher::waiting() const {
     return schedule_->waiting();
 }
 
+// Without a schedule there is only one.
+std::size_t WorkerDispatcher::running(std::size_t entrypoint) const {
+    if (!schedule_) return pool_->running();
+    const std::lock_guard lock(mutex_);
+    return schedule_->running(entrypoint);
+}
+
+std::size_t WorkerDispatcher::waiting(std::size_t entrypoint) const {
+    if (!schedule_) return pool_->queued();
+    const std::lock_guard lock(mutex_);
+    return schedule_->waiting(entrypoint);
+}
+
 std::size_t WorkerDispatcher::active() const {
     if (!schedule_) return pool_->active();
     const std::lock_guard lock(mutex_);

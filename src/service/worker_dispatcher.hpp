@@ -53,6 +53,9 @@ class WorkerDispatcher {
     bool is_full(std::size_t entrypoint) const;
     std::size_t running() const;
     std::size_t waiting() const;
+    /// Those of one entrypoint.
+    std::size_t running(std::size_t entrypoint) const;
+    std::size_t waiting(std::size_t entrypoint) const;
     /// Those that run and those that wait, at one moment.
     std::size_t active() const;
 

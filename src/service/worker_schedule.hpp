@@ -61,6 +61,9 @@ class WorkerSchedule {
     bool is_full(std::size_t entrypoint) const;
     std::size_t running() const { return running_; }
     std::size_t waiting() const { return waiting_; }
+    /// Those of one entrypoint.
+    std::size_t running(std::size_t entrypoint) const { return lanes_[entrypoint].queue.running(); }
+    std::size_t waiting(std::size_t entrypoint) const { return lanes_[entrypoint].queue.waiting(); }
 
     /// Hands out the tasks that wait, which are not to begin any more.
     std::vector<Task> abandon();

@@ -12,6 +12,7 @@
 #include "hiratake/websocket/connection_not_found.hpp"
 #include "hiratake/websocket/web_socket_methods.hpp"
 #include "rpc/exception_on_wire.hpp"
+#include "service/ordering_key.hpp"
 #include "websocket/socket_server.hpp"
 
 namespace hiratake::websocket {
@@ -54,6 +55,7 @@ std::string reply_text(WorkerResult& result, const Value& correlation_id, Applic
 
 void SocketEntrypoint::setup(ServiceContainer& container) {
     method_.hide(options().sensitive_arguments());
+    check_ordering(container.service_name(), *this, method_.signature());
     container_ = &container;
     server_ = &container.shared<SocketServer>();
     server_->add(*this);
@@ -69,6 +71,16 @@ EntrypointDescription SocketEntrypoint::describe(const std::string& service_name
     description.signature = &method_.signature();
     description.details = Object{{"path", SocketServer::socket_path}};
     return description;
+}
+
+std::optional<std::string> SocketEntrypoint::ordering_key_of(const SocketId& socket,
+                                                             const wire::WebSocketRequest& request) const {
+    const Object* named = request.data.get_if<Object>();
+    if (!named || !options().is_ordered()) return std::nullopt;
+    Array positional;
+    if (takes_socket_) positional.emplace_back(socket.value);
+    return ordering_key(options().ordering_paths(),
+                        arguments_by_name(method_.signature(), std::move(positional), *named));
 }
 
 std::string SocketEntrypoint::answer(const SocketId& socket, WorkerContext::Inbound inbound,

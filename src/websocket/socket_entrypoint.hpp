@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -22,6 +23,11 @@ class SocketEntrypoint final : public Entrypoint {
     void setup(ServiceContainer& container) override;
     void stop() noexcept override;
     EntrypointDescription describe(const std::string& service_name, const Config& config) const override;
+
+    bool can_limit_workers() const override { return true; }
+    bool can_order() const override { return true; }
+    /// None where the method is not ordered, or the request does not fit any.
+    std::optional<std::string> ordering_key_of(const SocketId& socket, const wire::WebSocketRequest& request) const;
 
     /// Runs the method on the calling thread, a worker's, and returns the text of the reply: there always is one.
     /// @param inbound what the request that opened the socket told

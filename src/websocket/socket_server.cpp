@@ -10,7 +10,6 @@
 #include "http/problem.hpp"
 #include "net/event_loop.hpp"
 #include "websocket/socket_entrypoint.hpp"
-#include "wire/web_socket_envelope.hpp"
 
 namespace hiratake::websocket {
 namespace {
@@ -34,6 +33,8 @@ struct SocketServer::Call {
     SocketId socket_id;
     WorkerContext::Inbound origin;
     std::string message;
+    /// What the message says, where that has been read.
+    std::optional<wire::WebSocketRequest> request = std::nullopt;
 };
 
 void SocketServer::setup(ServiceContainer& container) {
@@ -56,6 +57,7 @@ void SocketServer::add(SocketEntrypoint& entrypoint) {
         throw ConfigurationError(fmt::format("service `{}` declares the WebSocket method `{}` twice",
                                              container_->service_name(), entrypoint.method_name()));
     }
+    has_limits_ = has_limits_ || entrypoint.options().max_workers() || entrypoint.options().is_ordered();
 }
 
 void SocketServer::handle(http::Request request, http::Responder responder) {
@@ -110,8 +112,19 @@ void SocketServer::socket_closed(Socket& socket) {
 void SocketServer::message_arrived(Socket& socket, Message message) {
     auto call = std::make_unique<Call>(
         Call{socket.weak_from_this(), SocketId{socket.id()}, socket.origin(), std::move(message.payload)});
-    const bool accepted = container_->submit([this, call = std::move(call)] { run(*call); });
+    // Reading it is for a worker to do, unless it depends on the method which worker may run it, and when.
+    if (has_limits_) call->request = wire::parse_web_socket_request(call->message);
+    const SocketEntrypoint* entrypoint = call->request ? entrypoint_for(*call->request) : nullptr;
+    auto key = entrypoint ? entrypoint->ordering_key_of(call->socket_id, *call->request) : std::nullopt;
+    auto task = [this, call = std::move(call)] { run(*call); };
+    const bool accepted = entrypoint ? container_->submit(*entrypoint, std::move(task), std::move(key))
+                                     : container_->submit(std::move(task));
     if (!accepted) socket.end(CloseCode::try_again_later, "the service is busy or about to stop");
+}
+
+SocketEntrypoint* SocketServer::entrypoint_for(const wire::WebSocketRequest& request) const {
+    const auto found = entrypoints_.find(request.method);
+    return found == entrypoints_.end() ? nullptr : found->second;
 }
 
 void SocketServer::run(Call& call) const {
@@ -121,15 +134,15 @@ void SocketServer::run(Call& call) const {
                 if (const auto self = socket.lock()) self->reply(frame);
             });
     };
-    auto request = wire::parse_web_socket_request(call.message);
+    auto request = call.request ? std::move(call.request) : wire::parse_web_socket_request(call.message);
     if (!request) return reply(wire::web_socket_error(wire::malformed_request("Invalid JSON data"), {}));
-    const auto entrypoint = entrypoints_.find(request->method);
-    if (entrypoint == entrypoints_.end()) {
+    const SocketEntrypoint* entrypoint = entrypoint_for(*request);
+    if (!entrypoint) {
         // Unlike that of an RPC, Nameko's has no arguments here.
         const wire::ErrorObject error{"MethodNotFound", "nameko.exceptions.MethodNotFound", {}, ""};
         return reply(wire::web_socket_error(error, std::move(request->correlation_id)));
     }
-    reply(entrypoint->second->answer(call.socket_id, std::move(call.origin), std::move(*request)));
+    reply(entrypoint->answer(call.socket_id, std::move(call.origin), std::move(*request)));
 }
 
 void SocketServer::push(std::vector<std::string> socket_ids, std::string_view text) {

@@ -15,6 +15,7 @@
 #include "websocket/push_queue.hpp"
 #include "websocket/socket.hpp"
 #include "websocket/subscriptions.hpp"
+#include "wire/web_socket_envelope.hpp"
 
 namespace hiratake::websocket {
 
@@ -52,6 +53,7 @@ class SocketServer final : public SharedExtension, private http::RouteHandler, p
     void socket_opened(Socket& socket) override;
     void message_arrived(Socket& socket, Message message) override;
     void socket_closed(Socket& socket) override;
+    SocketEntrypoint* entrypoint_for(const wire::WebSocketRequest& request) const;
     void run(Call& call) const;
     void deliver(const PushQueue::Push& push);
 
@@ -63,6 +65,8 @@ class SocketServer final : public SharedExtension, private http::RouteHandler, p
     std::optional<Logger> logger_;
     Options options_;
     std::map<std::string, SocketEntrypoint*, std::less<>> entrypoints_;
+    /// Whether some of them have limits or an order of their own.
+    bool has_limits_ = false;
     Subscriptions subscriptions_;
     // On the loop's thread.
     std::map<std::string, std::shared_ptr<Socket>, std::less<>> sockets_;

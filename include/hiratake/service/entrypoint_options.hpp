@@ -56,7 +56,7 @@ class EntrypointOptions {
     static constexpr std::size_t most_prefetch = 65'535;
 
     /// How many workers of the service may run the method at once, in each instance. Without it, as many as there are.
-    /// Not for timers and WebSocket methods; with these, the container does not start.
+    /// Not for timers; with these, the container does not start.
     /// @param workers at least 1, or ConfigurationError
     EntrypointOptions& max_workers(std::size_t workers);
     /// How many messages may be here, running or waiting for a worker. For entrypoints that take messages from a queue
@@ -64,10 +64,10 @@ class EntrypointOptions {
     /// @param messages from 1 to most_prefetch, or ConfigurationError
     EntrypointOptions& prefetch(std::size_t messages);
     /// Calls in which all of these are equal run one at a time, in the order in which they came; calls in which they
-    /// differ, side by side. For RPC methods, event handlers and methods that consume a queue one message at a time;
-    /// with any other, the container does not start. Not together with retry(). See docs/concurrency.md.
-    /// @param paths parameters of an RPC method, or members of the message's body; "order.customer" is the member
-    /// `customer` of `order`. What is not there is null.
+    /// differ, side by side. For RPC and WebSocket methods, event handlers and methods that consume a queue one message
+    /// at a time; with any other, the container does not start. Not together with retry(). See docs/concurrency.md.
+    /// @param paths parameters of an RPC or WebSocket method, or members of the message's body; "order.customer" is the
+    /// member `customer` of `order`. What is not there is null.
     template <class... Paths>
     requires(sizeof...(Paths) > 0) EntrypointOptions& ordered_by(Paths&&... paths) {
         return order({std::string(std::forward<Paths>(paths))...});

@@ -118,6 +118,8 @@ TEST_P(Operations, metrics_are_read_by_prometheus) {
     EXPECT_THAT(text, AllOf(HasSubstr(calls + R"("price",outcome="success"} 1)"),
                             HasSubstr(calls + R"("price",outcome="expected_error"} 1)"),
                             HasSubstr(calls + R"("remote_price",outcome="error"} 1)"),
+                            HasSubstr("hiratake_entrypoint_workers_running{service=\"test_operations_shop\","
+                                      "method=\"price\"} 0\n"),
                             HasSubstr(R"(hiratake_rpc_client_calls_total{service="test_operations_shop"} 2)"),
                             HasSubstr(R"(hiratake_http_requests_total{service="test_operations_shop",method="GET",)"
                                       R"(route="/prices/{id}",status="200"} 1)"),

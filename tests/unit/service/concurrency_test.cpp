@@ -183,6 +183,39 @@ TEST_F(Concurrency, is_told_by_health) {
     EXPECT_TRUE(container().stop(Deadline::never()));
 }
 
+TEST_F(Concurrency, is_told_by_metrics_for_each_method) {
+    add("list").max_workers(1);
+    add("list");
+    add("order");
+    const auto& entrypoints = container().definition().entrypoints;
+    process.event_loop.start();
+    container().setup();
+    container().start();
+    std::latch begun{2};
+    std::latch go{1};
+    const auto hold = [&] {
+        begun.count_down();
+        go.wait();
+    };
+    ASSERT_TRUE(container().submit(*entrypoints[0], hold));
+    ASSERT_TRUE(container().submit(*entrypoints[1], hold));
+    begun.wait();
+    ASSERT_TRUE(container().submit(*entrypoints[0], [] {}));
+    EXPECT_THAT(process.metrics.text(),
+                AllOf(HasSubstr(R"(hiratake_entrypoint_workers_running{service="shop",method="list"} 2)"),
+                      HasSubstr(R"(hiratake_entrypoint_workers_queued{service="shop",method="list"} 1)"),
+                      HasSubstr(R"(hiratake_entrypoint_workers_running{service="shop",method="order"} 0)")));
+    go.count_down();
+    EXPECT_TRUE(container().stop(Deadline::never()));
+}
+
+TEST(OrderingKey, is_one_of_the_methods_parameters) {
+    AbleEntrypoint entrypoint{"pay", {}};
+    entrypoint.options().ordered_by("customer.name");
+    EXPECT_NO_THROW(check_ordering("shop", entrypoint, payload::Signature{"pay", {"customer"}}));
+    EXPECT_THROW(check_ordering("shop", entrypoint, payload::Signature{"pay", {"amount"}}), ConfigurationError);
+}
+
 TEST(OrderingKey, is_made_of_the_values_at_its_paths) {
     const Value arguments = Object{{"order", Object{{"customer", "ada"}, {"number", 7}}}, {"tenant", "eu"}};
     EXPECT_EQ(ordering_key({"order.customer"}, arguments), R"(["ada"])");
