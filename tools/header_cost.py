@@ -5,8 +5,9 @@
 
 For each header below include/: compiles a file with nothing but its include, with the project's warnings as errors,
 and compares the CPU seconds with the budget; nothing heavy may come in with it. The same for the service of three
-methods in tests/compile/. Budgets are meant for a quiet core on which the reference file takes 0.42 s; they stretch and
-shrink with what the reference takes here and now, so that a busy machine does not fail and a real regression does.
+methods in tests/compile/. Each processor compiles one at a time. Budgets are meant for a quiet core on which the
+reference file takes 0.42 s; they stretch and shrink with what the reference takes here and now, so that a busy machine
+does not fail and a real regression does.
 Prints a table; exits 1 on a failure.
 """
 
@@ -17,6 +18,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 REFERENCE = "#include <functional>\n#include <memory>\n#include <string>\n#include <vector>\n"
@@ -46,18 +48,21 @@ class Measurement:
 class Compiler:
     def __init__(self, command, root, folder):
         self.command, self.root, self.folder = shlex.split(command), root, Path(folder)
+        self.reference = self.folder / "reference.cpp"
+        self.reference.write_text(REFERENCE, encoding="utf-8")
 
     def run(self, source, *more):
         """Compiles one file once; the CPU time is the compiler's own, its children's included."""
-        dependencies = self.folder / "dependencies.d"
-        command = [*self.command, *FLAGS, f"-I{self.root / 'include'}", "-MD", "-MF", dependencies, *more, source]
-        with open(self.folder / "output.txt", "w+", encoding="utf-8") as output:
-            process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            output.seek(0)
-            text = output.read()
-        read = dependencies.read_text(encoding="utf-8") if dependencies.is_file() else ""
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            dependencies = Path(folder) / "dependencies.d"
+            command = [*self.command, *FLAGS, f"-I{self.root / 'include'}", "-MD", "-MF", dependencies, *more, source]
+            with open(Path(folder) / "output.txt", "w+", encoding="utf-8") as output:
+                process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
+                _, status, usage = os.wait4(process.pid, 0)
+                process.returncode = os.waitstatus_to_exitcode(status)
+                output.seek(0)
+                text = output.read()
+            read = dependencies.read_text(encoding="utf-8") if dependencies.is_file() else ""
         return Measurement(usage.ru_utime + usage.ru_stime, process.returncode == 0, text, read)
 
     def cheapest(self, source, within_s, *more):
@@ -77,21 +82,25 @@ class HeaderCost:
         self.failures = []
 
     def check(self):
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as processors:
             compiler = Compiler(self.compiler_command, self.root, folder)
-            scale = self.scale(compiler)
+            # As busy as they will be.
+            scale = max(processors.map(lambda _: self.scale(compiler), range(os.cpu_count())))
             print(f"budgets times {scale:.2f} on this machine at this moment\n{'CPU s':>7} {'budget':>7}  what")
-            for header in sorted((self.root / "include").rglob("*.hpp")):
-                name = header.relative_to(self.root / "include").as_posix()
-                if self.only not in name:
-                    continue
-                source = Path(folder) / "alone.cpp"
-                source.write_text(f'#include "{name}"\n#include "{name}"\n', encoding="utf-8")
-                self.weigh(compiler, scale, name, budget_of(name), source, "-fsyntax-only")
-            if (self.root / SERVICE).is_file():
-                self.weigh(compiler, scale, SERVICE.as_posix(), SERVICE_BUDGET_CPU_S, self.root / SERVICE, "-c", "-o",
-                           os.devnull)
+            for _ in processors.map(lambda subject: self.weigh(compiler, scale, *subject), self.subjects(Path(folder))):
+                pass
         return self.failures
+
+    def subjects(self, folder):
+        """What is compiled: its name, its budget, the file, and the compiler's arguments."""
+        for number, header in enumerate(sorted((self.root / "include").rglob("*.hpp"))):
+            name = header.relative_to(self.root / "include").as_posix()
+            if self.only in name:
+                source = folder / f"alone_{number}.cpp"
+                source.write_text(f'#include "{name}"\n#include "{name}"\n', encoding="utf-8")
+                yield name, budget_of(name), source, "-fsyntax-only"
+        if (self.root / SERVICE).is_file():
+            yield SERVICE.as_posix(), SERVICE_BUDGET_CPU_S, self.root / SERVICE, "-c", "-o", os.devnull
 
     def weigh(self, compiler, scale, name, budget_cpu_s, source, *flags):
         measured = compiler.cheapest(source, scale * budget_cpu_s, *flags)
@@ -104,9 +113,8 @@ class HeaderCost:
 
     @staticmethod
     def scale(compiler):
-        source = compiler.folder / "reference.cpp"
-        source.write_text(REFERENCE, encoding="utf-8")
-        reference = min((compiler.run(source, "-fsyntax-only") for _ in range(MOST_RUNS)), key=lambda run: run.cpu_s)
+        runs = (compiler.run(compiler.reference, "-fsyntax-only") for _ in range(MOST_RUNS))
+        reference = min(runs, key=lambda run: run.cpu_s)
         if not reference.succeeded:
             sys.exit(f"the compiler cannot compile the reference file:\n{reference.output}")
         return reference.cpu_s / REFERENCE_CPU_S
