@@ -14,13 +14,13 @@ import json
 import sys
 
 from check_list import CheckList, equal, true
-from kombu import Producer
 
 from nameko_conventions import (STACK_HEADER, RpcClient, call_id, connect, dispatch_event, drain_until, event_queue,
-                                from_headers, rpc_exchange, service_queue, to_headers)
+                                from_headers, played_service, to_headers)
 
 check = CheckList()
 SOURCE = "interop_source"
+PROBE = "interop_probe"
 LISTENER = "cpplistener"
 TYPES = ("pool", "single", "broadcast")
 # What Nameko's own proxies and providers use, own keys of every kind, and a trace.
@@ -95,23 +95,12 @@ def a_call_brings_its_context_to_the_service(bench):
 
 @check
 def a_call_of_the_service_takes_the_context_on_to_another(bench):
-    requests, probe = [], "interop_probe"
-    producer = Producer(bench.channel())
-
-    def on_request(message):
-        requests.append(message)
-        producer.publish('{"result": 5, "error": null}', exchange=rpc_exchange(), headers={},
-                         routing_key=message.properties["reply_to"], content_type=message.content_type,
-                         content_encoding="utf-8", correlation_id=message.properties["correlation_id"])
-        message.ack()
-
     parents = [call_id("first", "method")]
-    with bench.connection.Consumer([service_queue(probe)], channel=bench.channel(), on_message=on_request) as consumer:
-        body = json.dumps({"args": [probe, "answer", 1], "kwargs": {}})
+    body = json.dumps({"args": [PROBE, "answer", 1], "kwargs": {}})
+    with played_service(bench.connection, PROBE, result=5) as requests:
         sent = bench.client.send("cppecho", "relay", body, CONTEXT, parents)
         drain_until(bench.connection, lambda: requests, 20, "the service's request")
         equal(json.loads(bench.client.receive(sent).body)["result"], 5)
-        consumer.queues[0].delete()
     headers = dict(requests[0].headers)
     stack = headers.pop(STACK_HEADER)
     headers.pop("hiratake.deadline_ms", None)

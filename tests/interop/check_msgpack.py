@@ -13,10 +13,9 @@ import uuid
 
 import msgpack
 from check_list import CheckList, equal, true
-from kombu import Producer
 from kombu.serialization import dumps, loads
 
-from nameko_conventions import RpcClient, connect, drain_until, event_exchange, event_queue, rpc_exchange, service_queue
+from nameko_conventions import RpcClient, connect, drain_until, event_exchange, event_queue, played_service
 
 SERVICE = "cppecho"
 CONTENT_TYPE, ENCODING = "application/x-msgpack", "binary"
@@ -80,24 +79,12 @@ def what_kombu_cannot_have_written_is_refused(bench):
 @check
 def the_service_calls_in_it(bench):
     """The service under test calls `interop_probe`, a service that this program plays."""
-    requests = []
-    channel = bench.connection.channel()
-    producer = Producer(bench.connection.channel())
-
-    def on_request(message):
-        requests.append(unpacked(message))
-        producer.publish({"result": ["from the probe", 7], "error": None}, serializer="msgpack",
-                         exchange=rpc_exchange(), routing_key=message.properties["reply_to"],
-                         correlation_id=message.properties["correlation_id"])
-        message.ack()
-
-    queue = service_queue("interop_probe")(channel)
-    with bench.connection.Consumer([queue], channel=channel, on_message=on_request):
+    result = ["from the probe", 7]
+    with played_service(bench.connection, "interop_probe", result, serializer="msgpack") as requests:
         sent = bench.send("relay", "interop_probe", "answer", {"x": 1})
         drain_until(bench.connection, lambda: requests, 10, "the service's request")
-        equal(unpacked(bench.client.receive(sent)), {"result": ["from the probe", 7], "error": None})
-    queue.delete()
-    equal(requests, [{"args": [{"x": 1}], "kwargs": {}}])
+        equal(unpacked(bench.client.receive(sent)), {"result": result, "error": None})
+    equal([unpacked(request) for request in requests], [{"args": [{"x": 1}], "kwargs": {}}])
 
 
 @check

@@ -15,10 +15,10 @@ import time
 import uuid
 
 from check_list import CheckList, equal, raises, true
-from kombu import Producer
 
 from nameko_conventions import (FLAGS, STACK_HEADER, RpcClient, UnknownService, connect, dispatch_event, drain_until,
-                                event_exchange, event_queue, keep_property_flags, rpc_exchange, service_queue)
+                                event_exchange, event_queue, keep_property_flags, played_service, rpc_exchange,
+                                service_queue)
 
 NOT_SURVIVED_BY_NAMEKO = ("survives_a_request_without_reply_to", "survives_a_request_without_content_type")
 check = CheckList()
@@ -172,24 +172,11 @@ def call_stack_keeps_the_last_eleven(bench):
 def request_of_the_service_carries_nameko_s_properties(bench):
     """The service under test calls `interop_probe`, a service that this program plays."""
     probe = "interop_probe"
-    requests = []
-    channel = bench.connection.channel()
-    producer = Producer(bench.connection.channel())
-
-    def on_request(message):
-        requests.append(message)
-        producer.publish('{"result": "from the probe", "error": null}', exchange=rpc_exchange(), headers={},
-                         routing_key=message.properties["reply_to"], content_type=message.content_type,
-                         content_encoding="utf-8", correlation_id=message.properties["correlation_id"])
-        message.ack()
-
-    queue = service_queue(probe)(channel)
-    with bench.connection.Consumer([queue], channel=channel, on_message=on_request):
-        body = json.dumps({"args": [probe, "answer", {"x": 1}], "kwargs": {}})
+    body = json.dumps({"args": [probe, "answer", {"x": 1}], "kwargs": {}})
+    with played_service(bench.connection, probe, result="from the probe") as requests:
         sent = bench.client.send(bench.service, "relay", body, {"language": "nl"}, ["a.b.c"])
         drain_until(bench.connection, lambda: requests, 10, "the service's request")
         equal(json.loads(bench.client.receive(sent).body), {"result": "from the probe", "error": None})
-    queue.delete()
     request = requests[0]
     equal(request.properties[FLAGS], 0xFE00, "property flags")
     equal((request.content_type, request.content_encoding), ("application/json", "utf-8"))

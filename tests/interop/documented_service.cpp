@@ -46,8 +46,14 @@ std::optional<hiratake::http::Principal> verify(const std::string& token) {
     return hiratake::http::Principal{token};
 }
 
+struct SoldOut : hiratake::ApplicationErrorOf<Item> {
+    static constexpr auto doc = "There are not as many.";
+    using ApplicationErrorOf::ApplicationErrorOf;
+};
+
 struct Shop {
     static constexpr auto name = "shop";
+    static constexpr auto exceptions = hiratake::exceptions<SoldOut>;
     hiratake::EventDispatcher dispatch;
     hiratake::http::BearerAuth bearer{&verify, {"/browse"}};
     hiratake::http::BasicAuth basic{"http.users"};
@@ -73,7 +79,7 @@ struct Shop {
         shop.get<&Shop::list>("/orders", "customer", hiratake::arg("limit", 10).minimum(1).doc("How many at most"));
         shop.get<&Shop::order>("/orders/{id}", hiratake::Parameter("id").example(17))
             .doc("One order. It holds its items.");
-        shop.post<&Shop::place>("/orders").expects<std::invalid_argument>();
+        shop.post<&Shop::place>("/orders").expects<std::invalid_argument>().sensitive({"items[*].price", "signature"});
         shop.patch<&Shop::change>("/orders/{id}", "id", "size", "reason");
         shop.del<&Shop::forget>("/orders/{id}", "id");
         shop.get<&Shop::receipt>("/orders/{id}/receipt", "id").public_access();
@@ -87,7 +93,9 @@ struct Shop {
             .tag("search")
             .summary("Find an order")
             .deprecated();
-        shop.post<&Shop::sign_in>("/session", hiratake::http::cookie("session"), "name").maps<std::out_of_range>(403);
+        shop.post<&Shop::sign_in>("/session", hiratake::http::cookie("session"), "name")
+            .maps<std::out_of_range>(403)
+            .sensitive({"session", "name"});
         shop.post<&Shop::scan>("/scan", hiratake::http::raw_body("image")).produces("image/png");
 
         shop.rpc<&Shop::list>("customer", hiratake::arg("limit", 10)).doc("Orders of a customer, or of all.");

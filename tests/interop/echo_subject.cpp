@@ -1,5 +1,5 @@
-// The C++ services that the Python programs talk to: what check_rpc_service.py, check_messaging.py and check_context.py
-// ask of them.
+// The C++ services that the Python programs talk to: what check_rpc_service.py, check_messaging.py, check_context.py
+// and check_errors.py ask of them.
 #include <hiratake/hiratake.hpp>
 #include <hiratake/messaging/message_info.hpp>
 #include <memory>
@@ -142,8 +142,44 @@ struct Courier {
     }
 };
 
+struct Shortage {
+    std::string account;
+    long missing_cents;
+};
+struct InsufficientFunds : hiratake::ApplicationErrorOf<Shortage> {
+    static constexpr auto path = "interop_bank.InsufficientFunds";
+    using ApplicationErrorOf::ApplicationErrorOf;
+};
+
+/// Throws an exception of its own, and calls a bank in Python that does so too.
+struct Bank {
+    static constexpr auto name = "cppbank";
+    static constexpr auto exceptions = hiratake::exceptions<InsufficientFunds>;
+    hiratake::RpcProxy other = hiratake::RpcProxy{"interop_bank"}.throwing(exceptions);
+
+    void withdraw(std::string account, long cents) {
+        throw InsufficientFunds{std::to_string(cents / 100) + " EUR are missing",
+                                {.account = account, .missing_cents = cents}};
+    }
+    std::string explain() {
+        try {
+            pass_on();
+        } catch (const InsufficientFunds& error) {
+            return error.details().account + " lacks " + std::to_string(error.details().missing_cents);
+        }
+        return "nothing";
+    }
+    void pass_on() { other.call("withdraw"); }
+
+    static void define(hiratake::Service<Bank>& bank) {
+        bank.rpc<&Bank::withdraw>("account", "cents");
+        bank.rpc<&Bank::explain>();
+        bank.rpc<&Bank::pass_on>();
+    }
+};
+
 }  // namespace
 
 int main(int argc, char** argv) {
-    return hiratake::main<Echo, Courier, Listener>(argc, argv);
+    return hiratake::main<Echo, Courier, Listener, Bank>(argc, argv);
 }

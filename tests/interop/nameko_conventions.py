@@ -3,6 +3,7 @@
 Everything that a peer can see follows Nameko 2.14: exchanges, queues, properties, headers, envelopes.
 """
 
+import contextlib
 import json
 import socket
 import struct
@@ -172,6 +173,26 @@ class RpcClient:
         self.queue(self.consuming.default_channel).delete()
         self.consuming.close()
         self.publishing.close()
+
+
+@contextlib.contextmanager
+def played_service(connection, name, result=None, error=None, serializer="json"):
+    """Plays a service, all of whose methods end so: the requests that have come, as kombu's messages."""
+    requests = []
+    channel = connection.channel()
+    producer = Producer(connection.channel())
+
+    def on_request(message):
+        requests.append(message)
+        producer.publish({"result": result, "error": error}, serializer=serializer, exchange=rpc_exchange(), headers={},
+                         routing_key=message.properties["reply_to"],
+                         correlation_id=message.properties["correlation_id"])
+        message.ack()
+
+    queue = service_queue(name)(channel)
+    with connection.Consumer([queue], channel=channel, on_message=on_request):
+        yield requests
+    queue.delete()
 
 
 def dispatch_event(connection, source, event_type, data, headers=None):
