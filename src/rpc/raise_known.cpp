@@ -29,6 +29,8 @@ class DetailsReader {
             const std::string* text = arguments.size() == 2 ? arguments.front().get_if<std::string>() : nullptr;
             return {text ? *text : error.message(), arguments.back()};
         }
+        const bool begins_with_text = arguments.size() == 2 && arguments.front() == Value{error.message()};
+        if (begins_with_text && !fields()) return {error.message(), arguments.back()};
         return {error.message(), from_positions(arguments)};
     }
     Value made_typed(Value details) const {
@@ -37,14 +39,18 @@ class DetailsReader {
 
   private:
     Value from_positions(const Array& arguments) const {
-        const Value* properties = definition().find("properties");
-        const Object* fields = properties ? properties->get_if<Object>() : nullptr;
+        const Object* named = fields();
         // What is no struct may still be the one argument.
-        if (!fields) return arguments.size() == 1 ? arguments.front() : Value{arguments};
+        if (!named) return arguments.size() == 1 ? arguments.front() : Value{arguments};
         Object details;
-        if (arguments.size() != fields->size()) return details;
-        for (const Member& field : *fields) details.append(field.name, arguments[details.size()]);
+        if (arguments.size() != named->size()) return details;
+        for (const Member& field : *named) details.append(field.name, arguments[details.size()]);
         return details;
+    }
+    /// Of a struct; null for other details.
+    const Object* fields() const {
+        const Value* properties = definition().find("properties");
+        return properties ? properties->get_if<Object>() : nullptr;
     }
     const Value& definition() const {
         const Value* reference = schema_.find("$ref");

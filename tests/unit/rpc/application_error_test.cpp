@@ -88,6 +88,17 @@ TEST(RaiseKnown, brings_the_details_back) {
     EXPECT_EQ(error.origin()->method, "withdraw");
 }
 
+TEST(RaiseKnown, brings_back_details_that_are_no_struct) {
+    const auto object = on_wire(Unlisted{"five", 5});
+    try {
+        raise_known(RemoteError{object.exc_type, object.exc_path, object.value, object.exc_args}, exceptions<Unlisted>);
+        FAIL() << "it is not known";
+    } catch (const Unlisted& error) {
+        EXPECT_STREQ(error.what(), "five");
+        EXPECT_EQ(error.details(), 5);
+    }
+}
+
 // Nameko makes texts of all arguments that are none.
 TEST(RaiseKnown, reads_what_python_sends) {
     const auto named = raised(R"([{"account": "None", "missing_cents": "300", "is_final": "None"}])");
