@@ -5,7 +5,7 @@ import platform
 import socket
 import statistics
 import subprocess
-import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build" / "bench"
 BINARIES = BUILD / "bin"
 STARTED_WITHIN_S = 60
+RABBITMQ = {"RABBITMQ_TEST_PORT": "28672",
+            "RABBITMQ_TEST_FOLDER": str(Path(tempfile.gettempdir()) / "hiratake-bench-rabbitmq"), **os.environ}
 
 
 def install(*lists):
@@ -22,7 +24,8 @@ def install(*lists):
 
 def build(*programs):
     configure = ["cmake", "-S", ROOT, "-B", BUILD, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release",
-                 "-DHIRATAKE_BUILD_TESTS=OFF", "-DHIRATAKE_BUILD_BENCHMARKS=ON"]
+                 "-DHIRATAKE_BUILD_TESTS=OFF", "-DHIRATAKE_BUILD_BENCHMARKS=ON",
+                 "-DHIRATAKE_BUILD_BENCHMARK_PEERS=ON"]
     for command in (configure, ["cmake", "--build", BUILD, "--target", *programs]):
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
@@ -31,6 +34,25 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def cpu_s(process_ids):
+    """What processes have used so far, all together."""
+    def used(process_id):
+        fields = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return sum(map(used, process_ids))
+
+
+def resident_bytes(process_ids):
+    def resident(process_id):
+        pages = Path(f"/proc/{process_id}/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    return sum(map(resident, process_ids))
+
+
+class NotStarted(SystemExit):
+    """A program that has ended, or does not say that it is ready; nobody who minds ends the run."""
 
 
 class Process:
@@ -47,7 +69,8 @@ class Process:
         deadline = time.monotonic() + STARTED_WITHIN_S
         while not (found := is_ready(self.log.read_text(encoding="utf-8"))):
             if self.popen.poll() is not None or time.monotonic() > deadline:
-                sys.exit(f"{self.name} did not start; {self.log}:\n{self.log.read_text(encoding='utf-8')[-2000:]}")
+                raise NotStarted(f"{self.name} did not start; {self.log}:\n"
+                                 f"{self.log.read_text(encoding='utf-8')[-2000:]}")
             time.sleep(0.01)
         return found
 
@@ -57,16 +80,13 @@ class Process:
         return [self.popen.pid, *map(int, children.split())]
 
     def cpu_s(self):
-        def used(process_id):
-            fields = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-        return sum(map(used, self.ids()))
+        return cpu_s(self.ids())
 
     def resident_bytes(self):
-        def resident(process_id):
-            pages = Path(f"/proc/{process_id}/statm").read_text(encoding="ascii").split()[1]
-            return int(pages) * os.sysconf("SC_PAGE_SIZE")
-        return sum(map(resident, self.ids()))
+        return resident_bytes(self.ids())
+
+    def is_running(self):
+        return self.popen.poll() is None
 
     def end(self):
         self.popen.terminate()
@@ -78,15 +98,22 @@ class Processes:
 
     def __init__(self):
         self.running = []
+        self.started = 0
 
     def start(self, command, ready):
         """`ready` is a text that the program prints, or a function of its output that finds something."""
         logs = BUILD / "logs"
         logs.mkdir(parents=True, exist_ok=True)
-        process = Process(command, logs / f"{len(self.running)}-{Path(command[0]).name}.log")
+        self.started += 1
+        process = Process(command, logs / f"{self.started}-{Path(command[0]).name}.log")
         self.running.append(process)
         process.wait_until(ready if callable(ready) else lambda output: ready in output)
         return process
+
+    def end(self, process):
+        """Before the others."""
+        self.running.remove(process)
+        process.end()
 
     def __enter__(self):
         return self
@@ -100,12 +127,15 @@ class Processes:
 def rabbitmq():
     """A RabbitMQ for the benchmarks alone; its URI."""
     script = ROOT / "tests" / "support" / "rabbitmq.sh"
-    environment = {"RABBITMQ_TEST_PORT": "28672", **os.environ}
     try:
         yield subprocess.run([script, "start"], check=True, capture_output=True, text=True,
-                             env=environment).stdout.strip()
+                             env=RABBITMQ).stdout.strip()
     finally:
-        subprocess.run([script, "remove"], check=False, env=environment, capture_output=True)
+        subprocess.run([script, "remove"], check=False, env=RABBITMQ, capture_output=True)
+
+
+def rabbitmq_process_id():
+    return int((Path(RABBITMQ["RABBITMQ_TEST_FOLDER"]) / "rabbitmq.pid").read_text(encoding="ascii"))
 
 
 def describe_machine():
@@ -115,6 +145,8 @@ def describe_machine():
 
 
 def spread(values, form="{:,.0f}"):
-    """The median, and the least and the most."""
+    """The median, and the least and the most; a value that is alone as it is."""
+    if len(values) == 1:
+        return form.format(values[0])
     middle, least, most = (form.format(each) for each in (statistics.median(values), min(values), max(values)))
     return f"{middle} ({least} to {most})"

@@ -1,39 +1,63 @@
-// The same echo as the framework's, written by hand on rabbitmq-c: persistent messages, publisher confirms on both
-// sides, each request acknowledged after its reply is confirmed, each reply acknowledged.
+// The same echo as the framework's, written by hand on rabbitmq-c. With guarantees: persistent messages, publisher
+// confirms on both sides, each request acknowledged after its reply is confirmed, each reply acknowledged.
 //
-//   raw_echo server URI QUEUE PREFETCH
-//   raw_echo client URI QUEUE IN_FLIGHT SECONDS      prints one line of JSON
+//   raw_echo serve URI [guarantees=0] [prefetch=N] [queues=N]
+//   raw_echo call URI [guarantees=0] [queues=N] [connections=N] [in_flight=N] [rate=N] ...
+//   raw_echo events URI [guarantees=0] [handlers=N] [in_flight=N] ...      publisher and handlers in one process
+//   raw_echo first URI [guarantees=0] -- COMMAND...                        starts the service
+//   raw_echo remove URI [guarantees=0] [queues=N]                          deletes the queues of the service
+#include <sys/epoll.h>
+#include <unistd.h>
+
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
+#include <array>
+#include <atomic>
+#include <charconv>
 #include <map>
+#include <memory>
 #include <string>
-#include <unordered_map>
+#include <thread>
 #include <vector>
 
 #include "connection.hpp"
+#include "load/event_tally.hpp"
+#include "load/first_reply.hpp"
+#include "load/program.hpp"
 
 namespace bench {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+std::string queue_name(const Options& options, int index) {
+    return (options.guarantees ? "bench_raw." : "bench_raw_transient.") + std::to_string(options.queues) + "." +
+           std::to_string(index);
+}
 
-int serve(const std::string& uri, const std::string& queue, std::uint16_t prefetch_count) {
-    Connection connection{uri};
-    connection.declare_durable_queue(queue);
-    connection.consume(queue, prefetch_count);
-    std::printf("serving\n");
-    std::fflush(stdout);
+std::uint64_t number_in(std::string_view text) {
+    std::uint64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+std::string serve(const CommandLine& line) {
+    const Options& options = line.options;
+    Connection connection{line.target, options.guarantees != 0};
+    connection.set_prefetch(static_cast<std::uint16_t>(options.prefetch));
+    for (int i = 1; i < options.queues; ++i) {
+        connection.declare_queue_nowait(queue_name(options, i));
+        connection.consume_nowait(queue_name(options, i));
+    }
+    connection.declare_queue(queue_name(options, 0));
+    connection.consume(queue_name(options, 0));
+    say_serving();
 
     std::uint64_t published = 0;
     std::map<std::uint64_t, std::uint64_t> delivery_tag_of;  // by publish sequence number
     while (true) {
-        const Connection::Event event = connection.next();
+        const auto event = connection.next(forever).value();
         if (event.kind == Connection::Event::Kind::delivery) {
-            connection.publish(event.reply_to, event.body, event.correlation_id, {});
-            delivery_tag_of[++published] = event.tag;
+            connection.publish(
+                {.routing_key = event.reply_to, .body = event.body, .correlation_id = event.correlation_id});
+            if (options.guarantees) delivery_tag_of[++published] = event.tag;
             continue;
         }
         const auto last = delivery_tag_of.upper_bound(event.tag);
@@ -43,82 +67,150 @@ int serve(const std::string& uri, const std::string& queue, std::uint16_t prefet
     }
 }
 
-struct Client {
-    Connection connection;
-    std::string queue;
-    std::string reply_queue;
-    std::string body = R"({"args": ["hello", 42], "kwargs": {}})";
-    std::uint64_t published = 0;
-    std::unordered_map<std::string, Clock::time_point> started = {};
-    std::vector<double> latencies_us = {};
+std::string remove(const CommandLine& line) {
+    Connection connection{line.target, line.options.guarantees != 0};
+    for (int i = 0; i < line.options.queues; ++i) connection.delete_queue_nowait(queue_name(line.options, i));
+    // The answer comes after those deletions.
+    connection.set_prefetch(1);
+    return "removed";
+}
 
-    void call() {
-        const std::string correlation_id = std::to_string(++published);
-        started[correlation_id] = Clock::now();
-        connection.publish(queue, body, correlation_id, reply_queue);
+/// Calls over one or several connections, and queues, in turn.
+class RawCaller final : public Caller {
+  public:
+    RawCaller(const std::string& uri, const Options& options)
+        : options_(options),
+          body_(R"({"args": [")" + std::string(options.text_bytes, 'h') + R"(", 42], "kwargs": {}})"),
+          epoll_(epoll_create1(0)) {
+        for (int i = 0; i < options.connections; ++i) {
+            auto& link = links_.emplace_back(std::make_unique<Link>(uri, options.guarantees != 0));
+            link->reply_queue = "bench_raw.reply." + std::to_string(getpid()) + "." + std::to_string(i);
+            link->connection.declare_exclusive_queue(link->reply_queue);
+            link->connection.consume(link->reply_queue);
+            epoll_event interest{.events = EPOLLIN, .data = {.ptr = link.get()}};
+            epoll_ctl(epoll_, EPOLL_CTL_ADD, link->connection.descriptor(), &interest);
+        }
+        for (int i = 0; i < options.queues; ++i) queues_.push_back(queue_name(options, i));
+    }
+    ~RawCaller() override { close(epoll_); }
+
+    void start(std::uint64_t number) override {
+        const std::size_t turn = turn_++;
+        Link& link = *links_[turn % links_.size()];
+        link.connection.publish({.routing_key = queues_[turn % queues_.size()],
+                                 .body = body_,
+                                 .correlation_id = std::to_string(number),
+                                 .reply_to = link.reply_queue});
     }
 
-    void wait_for_reply(bool counted) {
+    std::optional<Ended> wait(Clock::time_point until) override {
         while (true) {
-            const Connection::Event event = connection.next();
-            if (event.kind == Connection::Event::Kind::confirm) continue;
-            connection.acknowledge(event.tag);
-            const auto call = started.find(event.correlation_id);
-            if (counted) {
-                latencies_us.push_back(std::chrono::duration<double, std::micro>(Clock::now() - call->second).count());
+            if (ready_.empty() && !wait_for_links(until)) return std::nullopt;
+            Link& link = *ready_.back();
+            const auto event = links_.size() == 1 ? link.connection.next(until) : link.connection.next_at_once();
+            if (!event) {
+                ready_.pop_back();
+                if (links_.size() == 1) return std::nullopt;
+            } else if (event->kind == Connection::Event::Kind::delivery) {
+                link.connection.acknowledge(event->tag);
+                return Ended{number_in(event->correlation_id), Clock::now()};
             }
-            started.erase(call);
-            return;
         }
     }
+
+  private:
+    struct Link {
+        Link(const std::string& uri, bool has_guarantees) : connection(uri, has_guarantees) {}
+        Connection connection;
+        std::string reply_queue;
+    };
+
+    // Finds connections that have something to read.
+    bool wait_for_links(Clock::time_point until) {
+        if (links_.size() == 1) {
+            ready_.push_back(links_.front().get());
+            return true;
+        }
+        std::array<epoll_event, 64> events;
+        const auto left = until == forever ? std::chrono::hours{1} : std::chrono::nanoseconds{until - Clock::now()};
+        const auto left_ns = std::max<std::int64_t>(0, std::chrono::nanoseconds{left}.count());
+        const timespec timeout{.tv_sec = left_ns / 1'000'000'000, .tv_nsec = left_ns % 1'000'000'000};
+        const int count = epoll_pwait2(epoll_, events.data(), static_cast<int>(events.size()), &timeout, nullptr);
+        for (int i = 0; i < count; ++i)
+            ready_.push_back(static_cast<Link*>(events[static_cast<std::size_t>(i)].data.ptr));
+        return count > 0;
+    }
+
+    const Options options_;
+    const std::string body_;
+    const int epoll_;
+    std::vector<std::unique_ptr<Link>> links_;
+    std::vector<Link*> ready_;
+    std::vector<std::string> queues_;
+    std::size_t turn_ = 0;
 };
 
-int call(const std::string& uri, const std::string& queue, int in_flight, double seconds) {
-    Client client{Connection{uri}, queue, queue + ".reply"};
-    client.connection.declare_durable_queue(client.reply_queue);
-    client.connection.consume(client.reply_queue, 0);
-    for (int i = 0; i < in_flight; ++i) client.call();
-    const auto warm_at = Clock::now() + std::chrono::duration<double>(seconds * 0.2);
-    while (Clock::now() < warm_at) {
-        client.wait_for_reply(false);
-        client.call();
-    }
-    const auto start = Clock::now();
-    const auto end = start + std::chrono::duration<double>(seconds);
-    while (Clock::now() < end) {
-        client.wait_for_reply(true);
-        client.call();
-    }
-    const double elapsed = std::chrono::duration<double>(Clock::now() - start).count();
-    for (int i = 0; i < in_flight; ++i) client.wait_for_reply(false);
+std::string call(const CommandLine& line) {
+    RawCaller caller{line.target, line.options};
+    return run_load(caller, line.options);
+}
 
-    std::sort(client.latencies_us.begin(), client.latencies_us.end());
-    const auto percentile = [&](double share) {
-        return client
-            .latencies_us[static_cast<std::size_t>(share * static_cast<double>(client.latencies_us.size() - 1))];
-    };
-    std::printf("{\"calls_per_second\": %.1f, \"p50_us\": %.1f, \"p99_us\": %.1f, \"calls\": %zu}\n",
-                static_cast<double>(client.latencies_us.size()) / elapsed, percentile(0.5), percentile(0.99),
-                client.latencies_us.size());
-    return 0;
+void handle_events(Connection& connection, EventTally& tally, const std::atomic<bool>& ends) {
+    while (!ends) {
+        const auto event = connection.next(Clock::now() + std::chrono::milliseconds{100});
+        if (!event || event->kind != Connection::Event::Kind::delivery) continue;
+        tally.handled(number_in(event->body));
+        connection.acknowledge(event->tag);
+    }
+}
+
+std::string events(const CommandLine& line) {
+    const std::string exchange = line.options.guarantees ? "bench_events" : "bench_events_transient";
+    std::vector<std::unique_ptr<Connection>> handlers;
+    for (int i = 0; i < line.options.handlers; ++i) {
+        auto& handler = handlers.emplace_back(std::make_unique<Connection>(line.target, line.options.guarantees != 0));
+        const std::string queue = exchange + "." + std::to_string(getpid()) + "." + std::to_string(i);
+        handler->set_prefetch(static_cast<std::uint16_t>(line.options.prefetch));
+        handler->declare_exclusive_queue(queue);
+        handler->bind_to_exchange(queue, exchange);
+        handler->consume(queue);
+    }
+    Connection publisher{line.target, line.options.guarantees != 0};
+    EventTally tally{line.options};
+    std::atomic<bool> ends = false;
+    std::vector<std::thread> threads;
+    for (auto& handler : handlers) threads.emplace_back([&] { handle_events(*handler, tally, ends); });
+    while (!tally.is_over()) {
+        const auto number = tally.next();
+        if (!number) {
+            std::this_thread::sleep_for(std::chrono::microseconds{50});
+        } else {
+            publisher.publish({.exchange = exchange, .routing_key = "event", .body = std::to_string(*number)});
+        }
+        if (!number || *number % 16 == 0) {
+            while (publisher.next_at_once()) continue;  // its confirms
+        }
+    }
+    const std::string figures = tally.finish();
+    ends = true;
+    for (auto& thread : threads) thread.join();
+    return figures;
+}
+
+std::string first(const CommandLine& line) {
+    RawCaller caller{line.target, line.options};
+    std::uint64_t number = 0;
+    return first_reply(line.command, [&] {
+        caller.start(number++);
+        return caller.wait(Clock::now() + std::chrono::milliseconds{1}).has_value();
+    });
 }
 
 }  // namespace
 }  // namespace bench
 
 int main(int argc, char** argv) {
-    try {
-        if (argc == 5 && std::strcmp(argv[1], "server") == 0) {
-            return bench::serve(argv[2], argv[3], static_cast<std::uint16_t>(std::atoi(argv[4])));
-        }
-        if (argc == 6 && std::strcmp(argv[1], "client") == 0) {
-            return bench::call(argv[2], argv[3], std::atoi(argv[4]), std::atof(argv[5]));
-        }
-        std::fprintf(stderr,
-                     "usage: raw_echo server URI QUEUE PREFETCH | raw_echo client URI QUEUE IN_FLIGHT SECONDS\n");
-        return 2;
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "raw_echo: %s\n", error.what());
-        return 1;
-    }
+    using namespace bench;
+    return run_mode(argc, argv,
+                    {{"serve", serve}, {"call", call}, {"events", events}, {"first", first}, {"remove", remove}});
 }

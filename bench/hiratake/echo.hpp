@@ -17,4 +17,9 @@ struct Echo {
     static void define(hiratake::Service<Echo>& echo) { echo.rpc<&Echo::echo>("text", "number"); }
 };
 
+/// The name of one of several such services; the first has its own.
+inline std::string echo_name(int index) {
+    return index == 0 ? Echo::name : Echo::name + std::string{"_"} + std::to_string(index);
+}
+
 }  // namespace bench

@@ -1,0 +1,89 @@
+// Events from one service to one or several others, all in one process.
+//
+//   event_load events URI [handlers=N] [fibers=1] [in_flight=N] ...
+//
+// A dispatch returns when the broker has confirmed the event, so many workers dispatch at once.
+#include <hiratake/base/log.hpp>
+#include <hiratake/hiratake.hpp>
+#include <hiratake/rpc/cluster_client.hpp>
+#include <hiratake/runner/service_runner.hpp>
+#include <hiratake/service/config.hpp>
+
+#include <optional>
+
+#include "load/event_tally.hpp"
+#include "load/program.hpp"
+
+namespace bench {
+namespace {
+
+constexpr int dispatching_workers = 100;
+// The one load of this process.
+std::optional<EventTally> tally;
+
+struct Source {
+    static constexpr auto name = "bench_source";
+    hiratake::EventDispatcher dispatch;
+
+    void publish() {
+        while (!tally->is_over()) {
+            if (const auto number = tally->next()) {
+                dispatch("event", static_cast<long>(*number));
+            } else {
+                hiratake::pause_for(std::chrono::microseconds{50});
+            }
+        }
+    }
+
+    static void define(hiratake::Service<Source>& source) {
+        source.max_workers(dispatching_workers);
+        source.rpc<&Source::publish>();
+    }
+};
+
+struct Handler {
+    static constexpr auto name = "bench_handler";
+
+    void on_event(long number) { tally->handled(static_cast<std::uint64_t>(number)); }
+
+    static void define(hiratake::Service<Handler>& handler) {
+        handler.on_event<&Handler::on_event>("bench_source", "event");
+    }
+};
+
+std::string events(const CommandLine& line) {
+    auto config = hiratake::Config{}
+                      .with("AMQP_URI", line.target)
+                      .with("log.level", "warning")
+                      .with("prefetch", line.options.prefetch);
+    if (line.options.fibers) config = config.with("workers", "fibers").with("max_workers", 1000);
+    const hiratake::Log log;
+    hiratake::ServiceRunner runner{config, log};
+    runner.add(hiratake::define_service<Source>());
+    for (int i = 0; i < line.options.handlers; ++i) {
+        auto handler = hiratake::define_service<Handler>();
+        handler.name.append("_").append(std::to_string(i));
+        runner.add(std::move(handler));
+    }
+    runner.start();
+    std::string figures;
+    {
+        hiratake::ClusterClient cluster{runner.connection(), config, log};
+        const auto source = cluster.service("bench_source").with_timeout(hiratake::no_timeout);
+        tally.emplace(line.options);
+        std::vector<hiratake::Reply<void>> publishing;
+        for (int i = 0; i < dispatching_workers; ++i) publishing.push_back(source.call_async<void>("publish"));
+        for (auto& each : publishing) each.result();
+        figures = tally->finish();
+    }
+    runner.stop();
+    return figures;
+}
+
+}  // namespace
+}  // namespace bench
+
+int main(int argc, char** argv) {
+    using namespace bench;
+    return run_mode(argc, argv, {{"events", events}});
+}

@@ -1,0 +1,183 @@
+"""What is compared: each system's client, service and broker, and how they are configured."""
+
+from dataclasses import dataclass, field
+
+from harness import BINARIES, BUILD, ROOT, NotStarted, free_port, rabbitmq_process_id
+
+PREFETCH = 1000
+FIBERS = 1000
+# A client of NATS either writes each message at once, or some in a row after a pause of a millisecond: the better of
+# the two in each case.
+NATS_WRITES_AT_ONCE_UP_TO = 16
+# 1 MiB and a little more, where the default is 1 MiB.
+NATS_CONFIGURATION = "max_payload: 2MB\n"
+KOMBU_ECHO = ROOT / "bench" / "kombu" / "echo.py"
+
+RAW_RABBITMQ = "rabbitmq-c over RabbitMQ"
+RAW_RABBITMQ_BARE = "rabbitmq-c over RabbitMQ, no guarantees"
+RAW_EMBEDDED = "rabbitmq-c over the embedded broker"
+RAW_EMBEDDED_BARE = "rabbitmq-c over the embedded broker, no guarantees"
+KOMBU = "kombu over RabbitMQ"
+GRPC = "gRPC"
+NATS = "NATS"
+RABBITMQ = "Hiratake over RabbitMQ"
+EMBEDDED = "Hiratake over the embedded broker"
+EMBEDDED_FIBERS = "Hiratake on fibers over the embedded broker"
+MEMORY = "Hiratake over memory://"
+MEMORY_FIBERS = "Hiratake on fibers over memory://"
+
+
+class RabbitMq:
+    """The RabbitMQ that runs for the time of the benchmark."""
+
+    def __init__(self, uri):
+        self.uri = uri
+
+    @staticmethod
+    def ensure_running():
+        rabbitmq_process_id()
+
+    @staticmethod
+    def ids():
+        return [rabbitmq_process_id()]
+
+
+class Server:
+    """A program that is started when it is needed first, and again when it has ended."""
+
+    def __init__(self, processes, command, ready, program=None):
+        self.processes = processes
+        self.command = command
+        self.ready = ready
+        # The file whose size is told.
+        self.program = program or command[0]
+        self.process = None
+
+    def ensure_running(self):
+        if self.process and self.process.is_running():
+            return
+        self.process = self.processes.start(self.command, self.ready)
+
+    def ids(self):
+        return self.process.ids()
+
+    def end(self):
+        if self.process:
+            self.processes.end(self.process)
+            self.process = None
+
+
+@dataclass
+class System:
+    name: str
+    target: str
+    call: list
+    services: list = field(default_factory=list)
+    broker: object = None
+    options: dict = field(default_factory=dict)
+    events: list = None
+    # Options that depend on the others.
+    adapt: object = None
+
+    def command(self, mode, **options):
+        program = self.events if mode == "events" else self.call
+        options = {**self.options, **options}
+        if self.adapt:
+            options.update(self.adapt(options))
+        return [*program, mode, self.target, *(f"{name}={value}" for name, value in options.items())]
+
+    def ensure_running(self):
+        for server in self.servers():
+            server.ensure_running()
+
+    def servers(self):
+        return [*([self.broker] if self.broker else []), *self.services]
+
+    def ids(self):
+        return [process_id for server in self.servers() for process_id in server.ids()]
+
+
+def embedded_broker(processes):
+    address = f"127.0.0.1:{free_port()}"
+    broker = Server(processes, [BINARIES / "hiratake", "broker", "--listen", address], "listening")
+    broker.uri = f"amqp://guest:guest@{address}/"
+    return broker
+
+
+def raw(processes, name, broker, guarantees):
+    # rabbitmq-c takes a bare "/" for a vhost without a name.
+    uri = broker.uri.rstrip("/")
+    program, options = BINARIES / "raw_echo", {"guarantees": guarantees}
+    service = Server(processes, [program, "serve", uri, f"guarantees={guarantees}", f"prefetch={PREFETCH}"], "serving")
+    return System(name, uri, [program], [service], broker, options, events=[program])
+
+
+def hiratake(processes, name, broker, *settings):
+    command = [BINARIES / "echo_service", "run", "--broker", broker.uri]
+    for setting in (f"prefetch={PREFETCH}", *settings):
+        command += ["--set", setting]
+    is_on_fibers = {"fibers": 1} if "workers=fibers" in settings else {}
+    return System(name, broker.uri, [BINARIES / "echo_client"], [Server(processes, command, "Connected")], broker,
+                  events=[BINARIES / "event_load"], adapt=lambda options: is_on_fibers if "handlers" in options else {})
+
+
+def memory(name, fibers):
+    return System(name, "memory://", [BINARIES / "echo_client"], options={"fibers": fibers},
+                  events=[BINARIES / "event_load"])
+
+
+def kombu(processes, broker):
+    service = Server(processes, ["/usr/bin/python3", KOMBU_ECHO, "serve", broker.uri, f"prefetch={PREFETCH}"],
+                     "serving", KOMBU_ECHO)
+    return System(KOMBU, broker.uri, ["/usr/bin/python3", KOMBU_ECHO], [service], broker)
+
+
+def grpc(processes):
+    target = f"127.0.0.1:{free_port()}"
+    service = Server(processes, [BINARIES / "grpc_echo", "serve", target], "serving")
+    return System(GRPC, target, [BINARIES / "grpc_echo"], [service])
+
+
+def nats(processes):
+    port = free_port()
+    program, target = BINARIES / "nats_echo", f"nats://127.0.0.1:{port}"
+    configuration = BUILD / "nats-server.conf"
+    configuration.write_text(NATS_CONFIGURATION, encoding="utf-8")
+    broker = Server(processes, ["/usr/sbin/nats-server", "--addr", "127.0.0.1", "--port", port,
+                                "--config", configuration], "Server is ready")
+    services = [Server(processes, [program, "serve", target, f"send_at_once={at_once}"], "serving")
+                for at_once in (1, 0)]
+
+    def adapt(options):
+        writes_at_once = "rate" not in options and options.get("in_flight", 1) <= NATS_WRITES_AT_ONCE_UP_TO
+        return {"send_at_once": int(writes_at_once)}
+    return System(NATS, target, [program], services, broker, events=[program], adapt=adapt)
+
+
+def all_systems(processes, rabbitmq_uri):
+    rabbitmq, embedded = RabbitMq(rabbitmq_uri), embedded_broker(processes)
+    systems = [
+        raw(processes, RAW_RABBITMQ, rabbitmq, 1),
+        raw(processes, RAW_RABBITMQ_BARE, rabbitmq, 0),
+        raw(processes, RAW_EMBEDDED, embedded, 1),
+        raw(processes, RAW_EMBEDDED_BARE, embedded, 0),
+        kombu(processes, rabbitmq),
+        grpc(processes),
+        nats(processes),
+        hiratake(processes, RABBITMQ, rabbitmq),
+        hiratake(processes, EMBEDDED, embedded),
+        # The services have one name, so each kind has a broker of its own.
+        hiratake(processes, EMBEDDED_FIBERS, embedded_broker(processes), "workers=fibers", f"max_workers={FIBERS}"),
+        memory(MEMORY, 0),
+        memory(MEMORY_FIBERS, 1),
+    ]
+    return {system.name: system for system in systems}
+
+
+def start_all(systems):
+    """Those that cannot be started are tried again when they are measured, and say why there."""
+    for system in systems.values():
+        try:
+            system.ensure_running()
+        except NotStarted as error:
+            print(f"{system.name}: {error}")
