@@ -12,9 +12,11 @@ class IntervalRecurrence final : public Recurrence {
 
     /// @param moment not before the anchor
     WallTime next_after(WallTime moment, WallTime anchor) const override {
-        const Duration since_last = (moment - anchor) % interval_;
-        const WallTime last = moment - since_last;
+        const WallTime last = interval_of(moment, anchor);
         return interval_ >= never - last ? never : last + interval_;
+    }
+    WallTime interval_of(WallTime moment, WallTime anchor) const override {
+        return moment - (moment - anchor) % interval_;
     }
 
   private:

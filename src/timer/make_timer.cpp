@@ -41,9 +41,6 @@ std::unique_ptr<Entrypoint> make_entrypoint(Duration interval, const TimerOption
         refuse(method, fmt::format("its interval is {} s; it must be above zero", seconds(interval)));
     }
     if (options.jitter >= interval) refuse(method, "the jitter must be shorter than the interval");
-    if (options.eager && options.once_per_cluster) {
-        refuse(method, "the instances of a cluster start at different moments; leave out eager or once_per_cluster");
-    }
     TickOptions ticks = tick_options(options, method);
     ticks.eager = options.eager;
     return make({.recurrence = std::make_shared<IntervalRecurrence>(interval),

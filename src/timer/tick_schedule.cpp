@@ -8,7 +8,7 @@ namespace hiratake::timer {
 
 void TickSchedule::start(WallTime now, WallTime anchor) {
     anchor_ = anchor;
-    set_due(options_.eager ? now : next_after(now));
+    set_due(options_.eager ? recurrence_->interval_of(now, anchor) : next_after(now));
 }
 
 WallTime TickSchedule::begin() {

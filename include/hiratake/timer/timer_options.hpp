@@ -14,7 +14,8 @@ enum class MissedTicks {
 
 /// How a method is called again and again. (Nameko: timer.)
 struct TimerOptions {
-    /// The first tick comes at the start, not one interval later. Not with once_per_cluster.
+    /// The first tick comes at the start, not one interval later. With once_per_cluster it is that of the interval
+    /// under way, and comes unless it has run.
     bool eager = false;
     MissedTicks missed_ticks = MissedTicks::skip;
     /// How many missed ticks `catch_up` runs in a row, the oldest first; the rest is skipped.

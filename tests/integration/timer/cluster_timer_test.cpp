@@ -42,6 +42,14 @@ struct Second {
     static void define(Service<Second>& cleaner) { cleaner.every<&Second::sweep>(by_hand, {.once_per_cluster = true}); }
 };
 
+struct Eager {
+    static constexpr auto name = "test_timer_cleaner";
+    void sweep() { journal.add("eager"); }
+    static void define(Service<Eager>& cleaner) {
+        cleaner.every<&Eager::sweep>(by_hand, {.eager = true, .once_per_cluster = true});
+    }
+};
+
 struct Quick {
     static constexpr auto name = "test_timer_quick";
     void tick() { journal.add("tick"); }
@@ -90,6 +98,17 @@ TEST_P(OncePerCluster, runs_a_tick_once_however_many_instances_hand_it_over) {
     // Those of 2 and 3 were missed: they came due before the first one had ended.
     EXPECT_TRUE(comes_to_be_logged("a tick of sweep skipped")) << whole_log();
     EXPECT_THAT(journal.wait_for(1), ElementsAre("first"));
+}
+
+TEST_P(OncePerCluster, runs_an_eager_tick_once_however_many_instances_start) {
+    run<Eager>();
+    EXPECT_THAT(journal.wait_for(1), ElementsAre("eager"));
+    // As an instance that joins does: of the interval that began in 1970.
+    hand_over(0);
+    hand_over("{}");
+    EXPECT_TRUE(comes_to_be_logged("dropped a message of queue `timer-test_timer_cleaner.sweep`")) << whole_log();
+    EXPECT_THAT(journal.wait_for(1), ElementsAre("eager"));
+    EXPECT_FALSE(logged("skipped")) << whole_log();
 }
 
 TEST_P(OncePerCluster, is_for_one_timer_of_a_method) {

@@ -43,6 +43,15 @@ TEST_F(TickScheduleTest, begins_at_once_when_it_is_eager) {
     EXPECT_EQ(started(500ms, {.eager = true}).next(), start);
 }
 
+TEST_F(TickScheduleTest, begins_with_the_interval_under_way_when_it_is_eager_and_has_an_anchor) {
+    TickSchedule schedule = every(500ms, {.eager = true});
+    schedule.start(start + 1200ms, start);
+    EXPECT_EQ(schedule.next(), start + 1000ms);
+    EXPECT_EQ(schedule.begin(), start + 1000ms);
+    EXPECT_EQ(schedule.end(start + 1200ms), 0);
+    EXPECT_EQ(schedule.next(), start + 1500ms);
+}
+
 TEST_F(TickScheduleTest, counts_intervals_from_its_anchor) {
     TickSchedule schedule = every(500ms);
     schedule.start(start + 1200ms, start);

@@ -114,7 +114,6 @@ TEST_F(TimerEntrypointTest, refuses_options_that_contradict_each_other) {
     TestService service;
     EXPECT_THROW(service.every<&Reporter::report>(1s, {.jitter = 1s}), ConfigurationError);
     EXPECT_THROW(service.every<&Reporter::report>(1s, {.jitter = -1s}), ConfigurationError);
-    EXPECT_THROW(service.every<&Reporter::report>(1s, {.eager = true, .once_per_cluster = true}), ConfigurationError);
     EXPECT_THROW(service.cron<&Reporter::report>("@daily", {.max_caught_up = 0}), ConfigurationError);
 }
 
