@@ -259,6 +259,7 @@ ConnectionAction ConnectionMachine::close(TimePoint now) {
         state_ = State::over;
         return finish(now);
     }
+    write_acknowledgements();
     writer_.write_method(
         0, amqp::ConnectionClose{.reply_code = amqp::number(amqp::ReplyCode::success), .reply_text = "client closes"});
     state_ = State::closing;
@@ -270,6 +271,7 @@ void ConnectionMachine::disconnected() {
     state_ = State::disconnected;
     heartbeat_.stop();
     outgoing_.clear();
+    acknowledging_channels_.clear();
     topology_.disconnected();
     publisher_.disconnected(events_.settled);
     for (auto& consumer : consumers_) {
@@ -288,7 +290,17 @@ void ConnectionMachine::disconnected() {
 void ConnectionMachine::settle(const DeliveryKey& key, Settlement settlement) {
     if (state_ != State::restoring && state_ != State::running) return;
     ConsumerMachine* consumer = find_consumer(key.channel);
-    if (consumer) consumer->settle(key, settlement);
+    if (!consumer) return;
+    const bool had_acknowledgements = consumer->has_acknowledgements();
+    consumer->settle(key, settlement);
+    if (!had_acknowledgements && consumer->has_acknowledgements()) acknowledging_channels_.push_back(key.channel);
+}
+
+void ConnectionMachine::write_acknowledgements() {
+    for (const std::uint16_t channel : acknowledging_channels_) {
+        if (ConsumerMachine* consumer = find_consumer(channel)) consumer->write_acknowledgements();
+    }
+    acknowledging_channels_.clear();
 }
 
 std::optional<std::uint16_t> ConnectionMachine::add_consumer(ConsumerOptions options) {
@@ -319,6 +331,7 @@ void ConnectionMachine::fail_publishes(PublishStatus status, std::string_view de
 }
 
 void ConnectionMachine::take_outgoing(std::string& buffer, TimePoint now) {
+    write_acknowledgements();
     buffer.clear();
     outgoing_.swap(buffer);
     if (!buffer.empty()) heartbeat_.sent(now);

@@ -77,7 +77,7 @@ class ConnectionMachine {
 
     /// Hands out what is to be written, in exchange for a buffer whose room can be used again.
     void take_outgoing(std::string& buffer, TimePoint now);
-    bool has_outgoing() const { return !outgoing_.empty(); }
+    bool has_outgoing() const { return !outgoing_.empty() || !acknowledging_channels_.empty(); }
     /// What happened, for the driver to take out.
     ConnectionEvents& events() { return events_; }
     Deadline next_deadline() const;
@@ -120,6 +120,7 @@ class ConnectionMachine {
     void keep_alive(TimePoint now);
     ConnectionAction finish(TimePoint now);
     void subscribe_consumers(TimePoint now);
+    void write_acknowledgements();
     bool is_restored() const;
     void refuse(const Failure& failure);
     void break_protocol(std::string_view what);
@@ -133,6 +134,8 @@ class ConnectionMachine {
     // For the next wait after a refusal: a frame that is none needs no random number.
     double chance_;
     std::string outgoing_;
+    // Their acknowledgements are written with the rest, as few as will do.
+    std::vector<std::uint16_t> acknowledging_channels_;
     amqp::FrameWriter writer_{outgoing_};
     amqp::FrameReader reader_;
     Handshake handshake_;

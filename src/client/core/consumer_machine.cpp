@@ -33,7 +33,6 @@ void ConsumerMachine::subscribe(std::uint64_t generation) {
     writer_.write_method(channel_, amqp::ChannelOpen{});
     state_ = State::opening;
     generation_ = generation;
-    unsettled_ = 0;
 }
 
 void ConsumerMachine::consume() {
@@ -58,18 +57,17 @@ void ConsumerMachine::cancel() {
 }
 
 void ConsumerMachine::close_when_done() {
-    if (!is_cancelled_ || state_ != State::unsubscribed || unsettled_ > 0) return;
+    if (!is_cancelled_ || state_ != State::unsubscribed || unsettled() > 0) return;
+    write_acknowledgements();
     writer_.write_method(channel_, amqp::ChannelClose{.reply_code = amqp::number(amqp::ReplyCode::success),
                                                       .reply_text = "consumer cancelled"});
     state_ = State::closing;
 }
 
 void ConsumerMachine::settle(const DeliveryKey& key, Settlement settlement) {
-    if (key.generation != generation_ || state_ == State::closed || is_closing() || unsettled_ == 0) return;
-    --unsettled_;
-    if (settlement == Settlement::ack) {
-        writer_.write_method(channel_, amqp::BasicAck{.delivery_tag = key.delivery_tag});
-    } else {
+    if (key.generation != generation_ || state_ == State::closed || is_closing()) return;
+    if (!unsettled_.settle(key.delivery_tag, settlement == Settlement::ack)) return;
+    if (settlement != Settlement::ack) {
         writer_.write_method(channel_, amqp::BasicReject{.delivery_tag = key.delivery_tag,
                                                          .requeue = settlement == Settlement::requeue});
     }
@@ -84,7 +82,7 @@ void ConsumerMachine::disconnected() {
 
 void ConsumerMachine::forget_channel() {
     state_ = State::closed;
-    unsettled_ = 0;
+    unsettled_.clear();
     assembler_.reset();
 }
 
@@ -133,7 +131,7 @@ void ConsumerMachine::on(const amqp::BasicDeliver& deliver) {
 
 void ConsumerMachine::finish_delivery() {
     const auto& content = assembler_.content();
-    if (!options_.no_ack) ++unsettled_;
+    if (!options_.no_ack) unsettled_.add(deliver_->delivery_tag);
     deliveries_->push_back(
         {.key = {.channel = channel_, .generation = generation_, .delivery_tag = deliver_->delivery_tag},
          .redelivered = deliver_->redelivered,

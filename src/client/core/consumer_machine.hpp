@@ -10,6 +10,7 @@
 #include "amqp/owned_method.hpp"
 #include "client/core/failure.hpp"
 #include "client/core/incoming_delivery.hpp"
+#include "client/core/unsettled_deliveries.hpp"
 #include "hiratake/base/deadline.hpp"
 #include "hiratake/client/core/consumer_options.hpp"
 #include "hiratake/client/core/retry_policy.hpp"
@@ -42,8 +43,10 @@ class ConsumerMachine {
     /// Asks the broker to send no more. What has been delivered can still be settled; with the last settlement the
     /// channel closes.
     void cancel();
-    /// Answers a delivery; void when its channel has gone.
+    /// Answers a delivery; void when its channel has gone. An acknowledgement waits for write_acknowledgements().
     void settle(const DeliveryKey& key, Settlement settlement);
+    bool has_acknowledgements() const { return unsettled_.has_acknowledgements(); }
+    void write_acknowledgements() { unsettled_.write_acknowledgements(writer_, channel_); }
 
     void disconnected();
     /// One frame of the broker on this channel. `chance` is evenly spread over [0, 1).
@@ -63,7 +66,7 @@ class ConsumerMachine {
     /// Cancelled, everything settled, the channel closed: the machine has nothing left to do.
     bool is_finished() const { return is_cancelled_ && state_ == State::closed; }
     /// Deliveries on the present channel that have not been settled.
-    std::size_t unsettled() const { return unsettled_; }
+    std::size_t unsettled() const { return unsettled_.count(); }
     const Failure& failure() const { return failure_; }
 
     void on(const amqp::ChannelOpenOk& ok);
@@ -105,7 +108,7 @@ class ConsumerMachine {
     State state_ = State::closed;
     bool is_cancelled_ = false;
     std::uint64_t generation_ = 0;
-    std::size_t unsettled_ = 0;
+    UnsettledDeliveries unsettled_;
     std::uint32_t failures_in_a_row_ = 0;
     TimePoint retry_at_;
     TimePoint subscribed_since_;

@@ -55,9 +55,34 @@ TEST_F(ConnectionConsume, settles_deliveries) {
     machine.settle(second.key, Settlement::requeue);
     machine.settle(third.key, Settlement::discard);
     converse();
-    EXPECT_THAT(broker.take_heard(), ElementsAre("channel 3: basic.ack delivery_tag=1 multiple=false",
-                                                 "channel 3: basic.reject delivery_tag=2 requeue=true",
-                                                 "channel 3: basic.reject delivery_tag=3 requeue=false"));
+    EXPECT_THAT(broker.take_heard(), ElementsAre("channel 3: basic.reject delivery_tag=2 requeue=true",
+                                                 "channel 3: basic.reject delivery_tag=3 requeue=false",
+                                                 "channel 3: basic.ack delivery_tag=1 multiple=false"));
+}
+
+TEST_F(ConnectionConsume, acknowledges_together_what_is_acknowledged_before_it_writes) {
+    const auto first = receive_one(1);
+    const auto second = receive_one(2);
+    const auto third = receive_one(3);
+    const auto fourth = receive_one(4);
+    machine.settle(second.key, Settlement::ack);
+    machine.settle(first.key, Settlement::ack);
+    machine.settle(fourth.key, Settlement::ack);
+    converse();
+    EXPECT_THAT(broker.take_heard(), ElementsAre("channel 3: basic.ack delivery_tag=2 multiple=true",
+                                                 "channel 3: basic.ack delivery_tag=4 multiple=false"));
+    machine.settle(third.key, Settlement::ack);
+    machine.settle(third.key, Settlement::ack);
+    converse();
+    EXPECT_THAT(broker.take_heard(), ElementsAre("channel 3: basic.ack delivery_tag=3 multiple=false"));
+}
+
+TEST_F(ConnectionConsume, acknowledges_before_it_closes_the_connection) {
+    const auto delivery = receive_one();
+    machine.settle(delivery.key, Settlement::ack);
+    machine.close(now);
+    converse();
+    EXPECT_THAT(broker.take_heard(), ElementsAre(HasSubstr("basic.ack"), HasSubstr("connection.close")));
 }
 
 TEST_F(ConnectionConsume, does_not_settle_deliveries_of_a_lost_connection) {
