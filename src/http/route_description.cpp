@@ -1,6 +1,7 @@
 #include "http/route_description.hpp"
 
 #include <string_view>
+#include <utility>
 
 #include "http/route_arguments.hpp"
 
@@ -52,6 +53,11 @@ void add_options(Object& details, const RouteOptions& options) {
     if (options.is_deprecated()) details.set("deprecated", true);
     if (!options.summary().empty()) details.set("summary", options.summary());
     if (options.example()) details.set("example", *options.example());
+    Object statuses;
+    for (const ApplicationErrorType& exception : options.common().exceptions()) {
+        if (const auto status = options.status_of(*exception.type)) statuses.append(exception.path(), *status);
+    }
+    if (!statuses.empty()) details.set("exception_statuses", std::move(statuses));
     Array tags(options.tags().begin(), options.tags().end());
     if (!tags.empty()) details.set("tags", std::move(tags));
     Array responses;

@@ -34,15 +34,22 @@ RouteOptions& RouteOptions::responds(int status, std::string meaning) {
     return *this;
 }
 
-RouteOptions& RouteOptions::add_mapping(ErrorTest test, int status) {
-    check_status("maps()", status, 400, 599);
-    mappings_.emplace_back(test, status);
-    return responds(status, "");
+RouteOptions& RouteOptions::add_mapping(const Mapping& mapping) {
+    check_status("maps()", mapping.status, 400, 599);
+    mappings_.push_back(mapping);
+    return responds(mapping.status, "");
 }
 
 std::optional<int> RouteOptions::status_of(const std::exception_ptr& error) const {
-    for (const auto& [test, status] : mappings_) {
-        if (test(error)) return status;
+    for (const Mapping& mapping : mappings_) {
+        if (mapping.fits(error)) return mapping.status;
+    }
+    return std::nullopt;
+}
+
+std::optional<int> RouteOptions::status_of(const std::type_info& type) const {
+    for (const Mapping& mapping : mappings_) {
+        if (*mapping.type == type) return mapping.status;
     }
     return std::nullopt;
 }

@@ -79,7 +79,8 @@ struct Shop {
         shop.get<&Shop::list>("/orders", "customer", hiratake::arg("limit", 10).minimum(1).doc("How many at most"));
         shop.get<&Shop::order>("/orders/{id}", hiratake::Parameter("id").example(17))
             .doc("One order. It holds its items.");
-        shop.post<&Shop::place>("/orders").expects<std::invalid_argument>().sensitive({"items[*].price", "signature"});
+        shop.post<&Shop::place>("/orders").expects<std::invalid_argument>().maps<SoldOut>(409).sensitive(
+            {"items[*].price", "signature"});
         shop.patch<&Shop::change>("/orders/{id}", "id", "size", "reason");
         shop.del<&Shop::forget>("/orders/{id}", "id");
         shop.get<&Shop::receipt>("/orders/{id}/receipt", "id").public_access();

@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <optional>
 #include <string>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -48,7 +49,7 @@ class RouteOptions {
     template <class Exception>
     RouteOptions& maps(int status) {
         common_.expects<Exception>();
-        return add_mapping(&EntrypointOptions::is_a<Exception>, status);
+        return add_mapping({&EntrypointOptions::is_a<Exception>, &typeid(Exception), status});
     }
     /// The status of a success, in place of 200, or of 204 where the method returns nothing. A Response has its own.
     /// @param status 200 to 299, or ConfigurationError
@@ -103,6 +104,8 @@ class RouteOptions {
     const EntrypointOptions& common() const { return common_; }
     /// The status for this exception; nothing when no maps() fits.
     std::optional<int> status_of(const std::exception_ptr& error) const;
+    /// The status for exceptions of this very type, for the documentation.
+    std::optional<int> status_of(const std::type_info& type) const;
     const std::optional<int>& success_status() const { return success_status_; }
     bool has_public_access() const { return has_public_access_; }
     /// Empty where the result's type decides.
@@ -116,12 +119,16 @@ class RouteOptions {
     const std::optional<Value>& example() const { return example_; }
 
   private:
-    using ErrorTest = bool (*)(const std::exception_ptr& error);
+    struct Mapping {
+        bool (*fits)(const std::exception_ptr& error);
+        const std::type_info* type;
+        int status;
+    };
 
-    RouteOptions& add_mapping(ErrorTest test, int status);
+    RouteOptions& add_mapping(const Mapping& mapping);
 
     EntrypointOptions& common_;
-    std::vector<std::pair<ErrorTest, int>> mappings_;
+    std::vector<Mapping> mappings_;
     std::optional<int> success_status_;
     bool has_public_access_ = false;
     std::string media_type_;

@@ -11,6 +11,7 @@
 #include "hiratake/http/http_methods.hpp"
 #include "hiratake/payload/json.hpp"
 #include "hiratake/service/config.hpp"
+#include "hiratake/service/exceptions.hpp"
 #include "hiratake/service/service_builder.hpp"
 #include "http/body_source.hpp"
 #include "http/upload_content.hpp"
@@ -72,6 +73,15 @@ struct Shop {
     }
     long last = 0;
     std::string raw(const Request& request) { return request.body + *request.query_parameter("q"); }
+};
+
+struct SoldOut : ApplicationError {
+    static constexpr auto path = "shop.SoldOut";
+    using ApplicationError::ApplicationError;
+};
+struct Closed : ApplicationError {
+    static constexpr auto path = "shop.Closed";
+    using ApplicationError::ApplicationError;
 };
 
 /// Calls one route as the server would, and waits for its answer.
@@ -280,6 +290,13 @@ TEST_F(HttpEntrypointTest, turns_exceptions_into_statuses) {
     EXPECT_EQ(expected.status, 400);
     EXPECT_THAT(expected.body, HasSubstr("two is not allowed"));
     EXPECT_EQ(call(with_path_variable("DELETE", "id", "4")).status, 500);
+}
+
+TEST_F(HttpEntrypointTest, tells_the_documentation_of_the_statuses_of_exceptions) {
+    define([](auto& shop) { shop.template del<&Shop::forget>("/items/{id}", "id").template maps<SoldOut>(409); });
+    entrypoint_->options().expects(exceptions<SoldOut, Closed>);
+    EXPECT_EQ(*entrypoint_->describe("shop", {}).details.find("exception_statuses"),
+              (Value{Object{{"shop.SoldOut", 409}}}));
 }
 
 TEST_F(HttpEntrypointTest, answers_exceptions_with_the_statuses_that_they_are_mapped_to) {
