@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "hiratake/events/standalone_event_dispatcher.hpp"
 #include "hiratake/payload/json.hpp"
 #include "support/journal.hpp"
 #include "support/service_test.hpp"
@@ -53,6 +54,17 @@ struct Ledger {
     }
 };
 
+struct Archive {
+    static constexpr auto name = "test_events_archive";
+
+    void on_shout(Value data) { journal.add("archived " + write_json(data)); }
+
+    static void define(Service<Archive>& archive) {
+        archive.on_event<&Archive::on_shout>("test_events_payments", "shout",
+                                             {.type = HandlerType::broadcast, .broadcast_identifier = "one"});
+    }
+};
+
 class Events : public test::ServiceTest {
   protected:
     void SetUp() override {
@@ -90,11 +102,35 @@ TEST_P(Events, that_do_not_fit_are_dropped_with_a_log_line_and_no_harm) {
     EXPECT_TRUE(logged("dropped an event `payment_received`")) << whole_log();
 }
 
+TEST_P(Events, come_from_programs_that_are_no_service_too) {
+    const StandaloneEventDispatcher dispatch{cluster().connection()};
+    dispatch("test_events_payments", "payment_received", Payment{"eve", 1.0});
+    EXPECT_THAT(journal.wait_for(1), ElementsAre("payment of eve"));
+    EXPECT_NO_THROW(dispatch("test_events_nobody", "said", "anything")) << "its exchange is declared";
+}
+
 TEST_P(Events, without_a_listener_vanish) {
     EXPECT_NO_THROW(payments().call("say", "nobody_listens", 1));
 }
 
 INSTANTIATE_TEST_SUITE_P(over, Events, test::all_brokers(), test::broker_name);
+
+/// Over the brokers that outlive a service.
+class EventsOverBrokerOfItsOwn : public Events {};
+
+TEST_P(EventsOverBrokerOfItsOwn, wait_for_an_instance_that_has_a_broadcast_identifier) {
+    EXPECT_TRUE(stop());
+    run<Archive>();
+    EXPECT_TRUE(stop());
+    const auto program = separate_cluster();
+    const StandaloneEventDispatcher dispatch{program->connection()};
+    dispatch("test_events_payments", "shout", 1);
+    run<Archive>();
+    EXPECT_THAT(journal.wait_for(1), ElementsAre("archived 1"));
+}
+
+INSTANTIATE_TEST_SUITE_P(over, EventsOverBrokerOfItsOwn,
+                         testing::Values(test::BrokerKind::embedded, test::BrokerKind::rabbitmq), test::broker_name);
 
 }  // namespace
 }  // namespace hiratake
