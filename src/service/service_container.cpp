@@ -127,8 +127,8 @@ void ServiceContainer::Implementation::report_entrypoints() {
     }
     for (const auto& [method, entrypoints] : methods) {
         const auto report = [&, this](const char* name, const char* help, auto count) {
-            const auto sum = [count, entrypoints = entrypoints] {
-                return std::transform_reduce(entrypoints.begin(), entrypoints.end(), 0.0, std::plus{}, count);
+            const auto sum = [count, all = entrypoints] {
+                return std::transform_reduce(all.begin(), all.end(), 0.0, std::plus{}, count);
             };
             reports.push_back(
                 environment.metrics.read_gauge(name, help, {{"service", definition.name}, {"method", method}}, sum));
