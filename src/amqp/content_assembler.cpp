@@ -1,5 +1,6 @@
 #include "amqp/content_assembler.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "amqp/wire_reader.hpp"
@@ -8,6 +9,8 @@ namespace hiratake::amqp {
 namespace {
 
 constexpr std::size_t largest_kept_buffer = 1U << 20U;
+// A promised length is believed as far as this many times what has come.
+constexpr std::uint64_t trust_in_promises = 16;
 
 }  // namespace
 
@@ -70,6 +73,7 @@ ContentStatus ContentAssembler::add_body(const Frame& frame) {
     const std::uint64_t missing = announced_size_ - joined_.size();
     if (frame.payload.size() > missing) return fail(ContentError::body_longer_than_announced);
     if (joined_.empty() && frame.payload.size() == missing) return complete(frame.payload);
+    if (joined_.empty()) joined_.reserve(std::min(announced_size_, trust_in_promises * frame.payload.size()));
     joined_.append(frame.payload);
     return joined_.size() == announced_size_ ? complete(joined_) : ContentStatus::incomplete;
 }

@@ -1,34 +1,16 @@
 #include "payload/json_scanner.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <charconv>
-#include <cstring>
 #include <limits>
 
 #include "hiratake/payload/json.hpp"
+#include "payload/plain_run.hpp"
 #include "payload/utf8.hpp"
 
 namespace hiratake::payload {
 namespace {
 
-constexpr std::uint64_t in_each_byte(std::uint64_t byte) {
-    return byte * 0x0101010101010101u;
-}
-
-/// A high bit in each byte of `word` that is a quote, a backslash, a control character or no ASCII. Bytes above the
-/// lowest that is marked may be marked by mistake.
-constexpr std::uint64_t special_bytes(std::uint64_t word) {
-    const auto zero_bytes = [](std::uint64_t w) { return (w - in_each_byte(1)) & ~w; };
-    const std::uint64_t controls = (word - in_each_byte(0x20)) & ~word;
-    return (zero_bytes(word ^ in_each_byte('"')) | zero_bytes(word ^ in_each_byte('\\')) | controls | word) &
-           in_each_byte(0x80);
-}
-
-constexpr bool is_plain(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
-}
 constexpr bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -71,22 +53,6 @@ void JsonScanner::expect_word(std::string_view word) {
     at_ += word.size();
 }
 
-const char* JsonScanner::end_of_plain_run(const char* at) const {
-    while (end_ - at >= 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, at, 8);
-        if constexpr (std::endian::native == std::endian::little) {
-            const std::uint64_t special = special_bytes(word);
-            if (special != 0) return at + std::countr_zero(special) / 8;
-        } else if (special_bytes(word) != 0) {
-            break;
-        }
-        at += 8;
-    }
-    while (at != end_ && is_plain(*at)) ++at;
-    return at;
-}
-
 void JsonScanner::skip_wide_characters() {
     while (at_ != end_ && static_cast<unsigned char>(*at_) >= 0x80) {
         const auto [code_point, length] = decode_character(at_, end_);
@@ -100,7 +66,7 @@ std::string JsonScanner::read_string() {
     const char* run = at_;
     std::string text;
     while (true) {
-        at_ = end_of_plain_run(at_);
+        at_ = end_of_plain_run(at_, end_);
         if (at_ == end_) fail_at(opening_quote, "a string is not closed");
         const auto byte = static_cast<unsigned char>(*at_);
         if (byte >= 0x80) {
@@ -114,6 +80,8 @@ std::string JsonScanner::read_string() {
             text.append(run, at_);
             append_escape(text);
             run = at_;
+        } else if (byte == 0x7f) {
+            ++at_;
         } else {
             fail("a control character in a string must be escaped");
         }

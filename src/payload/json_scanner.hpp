@@ -37,8 +37,6 @@ class JsonScanner {
   private:
     [[noreturn]] void fail_at(const char* where, const char* problem) const;
 
-    /// The end of the run of bytes from `at` that stand for themselves: printable ASCII but quote and backslash.
-    const char* end_of_plain_run(const char* at) const;
     /// Steps over characters that are not ASCII and checks that they are UTF-8.
     void skip_wide_characters();
     void append_escape(std::string& text);

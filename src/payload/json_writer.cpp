@@ -3,12 +3,13 @@
 #include <cmath>
 
 #include "hiratake/payload/json.hpp"
+#include "payload/plain_run.hpp"
 #include "payload/utf8.hpp"
 
 namespace hiratake {
 namespace {
 
-/// The letter of the short escape, 'u' for the long one, 0 for a character that stands for itself.
+/// The letter of the short escape, or 'u' for the long one.
 constexpr std::array<char, 128> escapes = [] {
     std::array<char, 128> table{};
     for (std::size_t i = 0; i < 0x20; ++i) table[i] = 'u';
@@ -75,16 +76,12 @@ class JsonWriter {
     }
 
     void write_string(std::string_view text) {
+        make_room(text.size());
         out_ += '"';
         const char* run = text.data();
         const char* end = run + text.size();
         const char* at = run;
-        while (at != end) {
-            const auto byte = static_cast<unsigned char>(*at);
-            if (byte < 0x80 && escapes[byte] == 0) {
-                ++at;
-                continue;
-            }
+        while ((at = payload::end_of_plain_run(at, end)) != end) {
             append(run, at);
             const auto [code_point, length] = payload::decode_character(at, end);
             if (length == 0) refuse(static_cast<std::size_t>(at - text.data()));
@@ -94,6 +91,12 @@ class JsonWriter {
         }
         append(run, end);
         out_ += '"';
+    }
+
+    // Once for a long text and for what commonly follows it.
+    void make_room(std::size_t size) {
+        constexpr std::size_t others = 64;
+        if (out_.capacity() - out_.size() < size) out_.reserve(out_.size() + size + others);
     }
 
     // append(begin, end) of a string goes the long way of replace().
