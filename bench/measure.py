@@ -21,6 +21,8 @@ TEXTS_IN_FLIGHT = 16
 SERVICES = [1, 10, 100]
 QUEUES = [1, 100, 10_000]
 CONNECTIONS = [1, 100, 1000]
+# Sections that are about a trend rather than a rate have loads of half the time, but no less than this.
+SHORTEST_LOAD_S = 0.3
 SPREAD_IN_FLIGHT = 1000
 LOADED_IN_FLIGHT = 100
 WAITING_WORKERS = 10_000
@@ -79,13 +81,17 @@ class Measurements:
         outcome = f"{cell['per_second']:,.0f} per second" if "per_second" in cell else cell.get("failed", "measured")
         print(f"  {section}, round {round_number + 1}: {', '.join([system, *told])}: {outcome}", file=sys.stderr)
 
-    def load(self, system, mode, **options):
+    def load(self, system, mode, seconds=None, **options):
         """Puts a system under load; its figures, with the CPU time of all that took part."""
+        seconds = seconds or self.seconds
         system.ensure_running()
         before = cpu_s(system.ids())
-        figures = run_client(system.command(mode, seconds=self.seconds, **options), self.seconds)
+        figures = run_client(system.command(mode, seconds=seconds, **options), seconds)
         used_s = cpu_s(system.ids()) - before + figures["client_cpu_s"]
         return {**figures, "cpu_us_each": used_s * 1e6 / figures["in_all"]}
+
+    def short(self):
+        return max(self.seconds / 2, SHORTEST_LOAD_S)
 
     def few(self, values):
         """All, or when time is short the least and the one before the most."""
@@ -129,9 +135,8 @@ def measure_events(run):
             for name, system in run.systems.items():
                 if system.events:
                     run.add("events", name, round_number,
-                            lambda: run.load(system, "events", handlers=handlers, in_flight=EVENTS_UNDER_WAY,
-                                             prefetch=PREFETCH),
-                            handlers=handlers)
+                            lambda: run.load(system, "events", run.short(), handlers=handlers,
+                                             in_flight=EVENTS_UNDER_WAY, prefetch=PREFETCH), handlers=handlers)
 
 
 def memory_figures(run, system):
@@ -198,8 +203,8 @@ def measure_texts(run):
         for text_bytes in run.few(TEXT_BYTES):
             for name, system in run.systems.items():
                 run.add("texts", name, round_number,
-                        lambda: run.load(system, "call", in_flight=TEXTS_IN_FLIGHT, text_bytes=text_bytes),
-                        text_bytes=text_bytes)
+                        lambda: run.load(system, "call", run.short(), in_flight=TEXTS_IN_FLIGHT,
+                                         text_bytes=text_bytes), text_bytes=text_bytes)
 
 
 def measure_services(run):
@@ -213,8 +218,8 @@ def measure_services(run):
             for name, server in extra.items():
                 def with_services():
                     server.ensure_running()
-                    return run_client(run.systems[name].command("call", seconds=run.seconds, services=services,
-                                                                in_flight=LOADED_IN_FLIGHT), run.seconds)
+                    return run_client(run.systems[name].command("call", seconds=run.short(), services=services,
+                                                                in_flight=LOADED_IN_FLIGHT), run.short())
                 run.add("services", name, round_number, with_services, services=services)
         for server in extra.values():
             server.end()
@@ -229,10 +234,11 @@ def measure_queues(run):
             for round_number in range(run.rounds):
                 def with_queues():
                     server.ensure_running()
-                    return run_client(system.command("call", seconds=run.seconds, queues=queues,
-                                                     in_flight=SPREAD_IN_FLIGHT), run.seconds)
+                    return run_client(system.command("call", seconds=run.short(), queues=queues,
+                                                     in_flight=SPREAD_IN_FLIGHT), run.short())
                 run.add("queues", name, round_number, with_queues, queues=queues)
             server.end()
+            # Where that fails, they go with their broker at the end.
             subprocess.run(system.command("remove", queues=queues), check=False, capture_output=True)
 
 
@@ -240,8 +246,12 @@ def measure_connections(run):
     for round_number in range(run.rounds):
         for connections in run.few(CONNECTIONS):
             for name in (names.RAW_RABBITMQ, names.RAW_EMBEDDED):
+                system = run.systems[name]
                 run.add("connections", name, round_number,
-                        lambda: run.load(run.systems[name], "call", connections=connections,
+                        lambda: run.load(system, "call", run.short(), connections=connections,
+                                         in_flight=SPREAD_IN_FLIGHT), connections=connections)
+                run.add("open_connections", name, round_number,
+                        lambda: run.load(system, "call", run.short(), idle_connections=connections - 1,
                                          in_flight=SPREAD_IN_FLIGHT), connections=connections)
 
 

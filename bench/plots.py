@@ -83,7 +83,8 @@ def draw(cells):
                                      "events per second")
     for section, name, label in (("texts", "text_bytes", "bytes of the argument"),
                                  ("services", "services", "services"), ("queues", "queues", "queues"),
-                                 ("connections", "connections", "connections")):
+                                 ("connections", "connections", "connections"),
+                                 ("open_connections", "connections", "open connections, one of them busy")):
         if cells.values(section, "per_second"):
             images[section] = line_plot(cells, section, name, f"Calls per second against {label}", label)
     return images

@@ -133,8 +133,10 @@ def parts(cells):
     if cells.select("queues"):
         yield "Queues", by_point(cells, "queues", "queues", "calls per second, 1000 in flight", "queues")
     if cells.select("connections"):
-        yield "Connections", by_point(cells, "connections", "connections", "calls per second, 1000 in flight",
-                                      "connections")
+        yield "Connections", by_point(cells, "connections", "connections",
+                                      "calls per second, 1000 in flight, over all of", "connections")
+        yield "Connections that are open", by_point(cells, "open_connections", "connections",
+                                                    "calls per second, 1000 in flight, over one of", "connections")
     if cells.failures():
         yield "Failed", failure_lines(cells)
 

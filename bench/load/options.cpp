@@ -30,7 +30,7 @@ Options Options::parse(int argc, char** argv, int first) {
         {"queues", into(options.queues)},       {"connections", into(options.connections)},
         {"handlers", into(options.handlers)},   {"guarantees", into(options.guarantees)},
         {"fibers", into(options.fibers)},       {"send_at_once", into(options.send_at_once)},
-        {"workers", into(options.workers)},
+        {"workers", into(options.workers)},     {"idle_connections", into(options.idle_connections)},
     };
     for (int i = first; i < argc; ++i) {
         const std::string_view argument = argv[i];

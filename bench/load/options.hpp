@@ -17,6 +17,8 @@ struct Options {
     int services = 1;
     int queues = 1;
     int connections = 1;
+    /// Open beside those, without a call.
+    int idle_connections = 0;
     int handlers = 1;
     /// 0: transient messages, neither acknowledged nor confirmed.
     int guarantees = 1;

@@ -2,7 +2,7 @@
 // confirms on both sides, each request acknowledged after its reply is confirmed, each reply acknowledged.
 //
 //   raw_echo serve URI [guarantees=0] [prefetch=N] [queues=N]
-//   raw_echo call URI [guarantees=0] [queues=N] [connections=N] [in_flight=N] [rate=N] ...
+//   raw_echo call URI [guarantees=0] [queues=N] [connections=N] [idle_connections=N] [in_flight=N] [rate=N] ...
 //   raw_echo events URI [guarantees=0] [handlers=N] [in_flight=N] ...      publisher and handlers in one process
 //   raw_echo first URI [guarantees=0] -- COMMAND...                        starts the service
 //   raw_echo remove URI [guarantees=0] [queues=N]                          deletes the queues of the service
@@ -90,6 +90,9 @@ class RawCaller final : public Caller {
             epoll_event interest{.events = EPOLLIN, .data = {.ptr = link.get()}};
             epoll_ctl(epoll_, EPOLL_CTL_ADD, link->connection.descriptor(), &interest);
         }
+        for (int i = 0; i < options.idle_connections; ++i) {
+            idle_.push_back(std::make_unique<Connection>(uri, options.guarantees != 0));
+        }
         for (int i = 0; i < options.queues; ++i) queues_.push_back(queue_name(options, i));
     }
     ~RawCaller() override { close(epoll_); }
@@ -145,6 +148,7 @@ class RawCaller final : public Caller {
     const std::string body_;
     const int epoll_;
     std::vector<std::unique_ptr<Link>> links_;
+    std::vector<std::unique_ptr<Connection>> idle_;
     std::vector<Link*> ready_;
     std::vector<std::string> queues_;
     std::size_t turn_ = 0;
