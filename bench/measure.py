@@ -23,6 +23,7 @@ QUEUES = [1, 100, 10_000]
 CONNECTIONS = [1, 100, 1000]
 # Sections that are about a trend rather than a rate have loads of half the time, but no less than this.
 SHORTEST_LOAD_S = 0.3
+MOST_ROUNDS_OF_TRENDS = 2
 SPREAD_IN_FLIGHT = 1000
 LOADED_IN_FLIGHT = 100
 WAITING_WORKERS = 10_000
@@ -92,6 +93,9 @@ class Measurements:
 
     def short(self):
         return max(self.seconds / 2, SHORTEST_LOAD_S)
+
+    def rounds_of_trends(self):
+        return min(self.rounds, MOST_ROUNDS_OF_TRENDS)
 
     def few(self, values):
         """All, or when time is short the least and the one before the most."""
@@ -199,7 +203,7 @@ def measure_footprint(run):
 
 
 def measure_texts(run):
-    for round_number in range(run.rounds):
+    for round_number in range(run.rounds_of_trends()):
         for text_bytes in run.few(TEXT_BYTES):
             for name, system in run.systems.items():
                 run.add("texts", name, round_number,
@@ -214,7 +218,7 @@ def measure_services(run):
             run.systems[name].services[0].end()
             extra[name] = Server(run.processes, [BINARIES / "many_services", "serve", run.systems[name].target,
                                                  f"services={services}", f"prefetch={PREFETCH}"], "serving")
-        for round_number in range(run.rounds):
+        for round_number in range(run.rounds_of_trends()):
             for name, server in extra.items():
                 def with_services():
                     server.ensure_running()
@@ -231,7 +235,7 @@ def measure_queues(run):
             system = run.systems[name]
             system.services[0].end()
             server = Server(run.processes, [*system.services[0].command, f"queues={queues}"], "serving")
-            for round_number in range(run.rounds):
+            for round_number in range(run.rounds_of_trends()):
                 def with_queues():
                     server.ensure_running()
                     return run_client(system.command("call", seconds=run.short(), queues=queues,
@@ -243,7 +247,7 @@ def measure_queues(run):
 
 
 def measure_connections(run):
-    for round_number in range(run.rounds):
+    for round_number in range(run.rounds_of_trends()):
         for connections in run.few(CONNECTIONS):
             for name in (names.RAW_RABBITMQ, names.RAW_EMBEDDED):
                 system = run.systems[name]
