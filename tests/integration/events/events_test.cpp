@@ -99,7 +99,7 @@ TEST_P(Events, that_do_not_fit_are_dropped_with_a_log_line_and_no_harm) {
     payments().call("say", "payment_received", "no payment");
     payments().call("pay", "bob", 1.0);
     EXPECT_THAT(journal.wait_for(1), ElementsAre("payment of bob"));
-    EXPECT_TRUE(logged("dropped an event `payment_received`")) << whole_log();
+    EXPECT_TRUE(comes_to_be_logged("dropped an event `payment_received`")) << whole_log();
 }
 
 TEST_P(Events, come_from_programs_that_are_no_service_too) {

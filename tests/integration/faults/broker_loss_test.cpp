@@ -90,7 +90,7 @@ TEST_P(BrokerLoss, ends_each_call_with_its_result_or_an_error_that_says_so) {
     for (std::thread& caller : callers) caller.join();
     EXPECT_EQ(wrong, 0);
     EXPECT_EQ(errors, 0) << whole_log();
-    EXPECT_TRUE(logged("Connected to amqp://guest:**@127.0.0.1"));
+    EXPECT_TRUE(comes_to_be_logged("Connected to amqp://guest:**@127.0.0.1"));
     EXPECT_TRUE(stop());
 }
 
@@ -173,7 +173,7 @@ TEST_P(Stopping, gives_up_on_a_worker_at_the_stop_timeout) {
     const auto reply = service("test_faults_sleeper").call_async<std::string>("wait");
     ASSERT_TRUE(gateway->entered.park(Deadline{SystemClock{}.now() + 10s}));
     EXPECT_FALSE(runner().stop());
-    EXPECT_TRUE(logged("still run at the stop deadline")) << whole_log();
+    EXPECT_TRUE(comes_to_be_logged("still run at the stop deadline")) << whole_log();
     gateway->released.unpark();
 }
 

@@ -248,7 +248,7 @@ TEST_P(Retry, loses_nothing_when_a_waiting_queue_takes_no_message) {
              .queue = "backoff--20ms", .exchange = "backoff", .arguments = {{"backoff", 20}, {"x-match", "any"}}}});
     order("test_retry_never", "luck");
     EXPECT_EQ(take("test_retry_never.parked").number("hiratake.attempts"), 3);
-    EXPECT_TRUE(logged("did not get into queue `backoff--20ms`: rejected")) << whole_log();
+    EXPECT_TRUE(comes_to_be_logged("did not get into queue `backoff--20ms`: rejected")) << whole_log();
 }
 
 INSTANTIATE_TEST_SUITE_P(over, Retry, test::all_brokers(), test::broker_name);

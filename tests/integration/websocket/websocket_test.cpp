@@ -201,8 +201,8 @@ TEST_P(WebSocket, receives_what_any_program_publishes_for_it) {
     publish("another", {{"socket_id", ann.id()}});
     EXPECT_EQ(ann.receive_text(), "a text");
     EXPECT_EQ(ann.receive_text(), "another");
-    EXPECT_TRUE(logged("it has neither a header `channel` nor `socket_id`")) << whole_log();
-    EXPECT_TRUE(logged("its body is not UTF-8")) << whole_log();
+    EXPECT_TRUE(comes_to_be_logged("it has neither a header `channel` nor `socket_id`")) << whole_log();
+    EXPECT_TRUE(comes_to_be_logged("its body is not UTF-8")) << whole_log();
 }
 
 TEST_P(WebSocket, of_a_service_that_stops_is_closed_with_1001_after_the_answer_under_way) {
@@ -234,7 +234,7 @@ TEST_P(WebSocket, that_is_slow_is_closed_and_disturbs_no_other) {
         chat().call("broadcast", "flood", data);
         ASSERT_EQ(quick.receive_text().size(), posted('"' + data + '"').size());
     }
-    EXPECT_TRUE(logged("is closed by us: 1008")) << "the slow one";
+    EXPECT_TRUE(comes_to_be_logged("is closed by us: 1008")) << "the slow one";
     EXPECT_EQ(*quick.call("add", {{"x", 1}}).find("data"), Value{11});
 }
 
