@@ -11,6 +11,7 @@
 #include <hiratake/service/config.hpp>
 #include <hiratake/service/waiting.hpp>
 
+#include <algorithm>
 #include <deque>
 #include <memory>
 #include <string>
@@ -71,31 +72,32 @@ class ScheduledCaller final : public Caller {
         request.method = "echo";
         request.args = {text_, 42};
         auto& pending = pending_.emplace(number, cluster_.call(std::move(request))).first->second;
-        pending.when_ready([this, number] { arrivals_.push(number); });
+        pending.when_ready([arrivals = arrivals_, number] { arrivals->push(number); });
     }
 
     std::optional<Ended> wait(Clock::time_point until) override {
         if (is_on_fiber_) let_others_run(until);
-        const auto ended = arrivals_.wait(is_on_fiber_ ? Clock::time_point::min() : until);
+        const auto ended = arrivals_->wait(is_on_fiber_ ? Clock::time_point::min() : until);
         if (ended) hiratake::from_value<std::string>(pending_.extract(ended->number).mapped().result());
         return ended;
     }
 
   private:
-    // A fiber must not wait on a condition variable.
+    // A fiber must not wait on a condition variable. It gives way when it is late, too: nothing can end otherwise.
     void let_others_run(Clock::time_point until) {
-        constexpr std::chrono::microseconds longest{100};
-        while (arrivals_.empty()) {
+        constexpr Clock::duration longest = std::chrono::microseconds{100};
+        while (arrivals_->empty()) {
             const auto left = until - Clock::now();
+            hiratake::pause_for(std::clamp(left, Clock::duration::zero(), longest));
             if (left <= Clock::duration::zero()) return;
-            hiratake::pause_for(std::min<Clock::duration>(left, longest));
         }
     }
 
     ClusterClient& cluster_;
     const std::string text_;
     const bool is_on_fiber_;
-    Arrivals arrivals_;
+    // Calls that nobody waits for any more may still end.
+    const std::shared_ptr<Arrivals> arrivals_ = std::make_shared<Arrivals>();
     std::unordered_map<std::uint64_t, hiratake::PendingResult> pending_;
 };
 

@@ -9,7 +9,10 @@
 #include <hiratake/runner/service_runner.hpp>
 #include <hiratake/service/config.hpp>
 
+#include <unistd.h>
+
 #include <optional>
+#include <string>
 
 #include "load/event_tally.hpp"
 #include "load/program.hpp"
@@ -20,6 +23,9 @@ namespace {
 constexpr int dispatching_workers = 100;
 // The one load of this process.
 std::optional<EventTally> tally;
+
+// Of its own for each run: the handlers of an earlier one have left durable queues behind.
+const std::string source_name = "bench_source_" + std::to_string(getpid());
 
 struct Source {
     static constexpr auto name = "bench_source";
@@ -47,7 +53,7 @@ struct Handler {
     void on_event(long number) { tally->handled(static_cast<std::uint64_t>(number)); }
 
     static void define(hiratake::Service<Handler>& handler) {
-        handler.on_event<&Handler::on_event>("bench_source", "event");
+        handler.on_event<&Handler::on_event>(source_name, "event");
     }
 };
 
@@ -59,7 +65,9 @@ std::string events(const CommandLine& line) {
     if (line.options.fibers) config = config.with("workers", "fibers").with("max_workers", 1000);
     const hiratake::Log log;
     hiratake::ServiceRunner runner{config, log};
-    runner.add(hiratake::define_service<Source>());
+    auto source = hiratake::define_service<Source>();
+    source.name = source_name;
+    runner.add(std::move(source));
     for (int i = 0; i < line.options.handlers; ++i) {
         auto handler = hiratake::define_service<Handler>();
         handler.name.append("_").append(std::to_string(i));
@@ -69,10 +77,10 @@ std::string events(const CommandLine& line) {
     std::string figures;
     {
         hiratake::ClusterClient cluster{runner.connection(), config, log};
-        const auto source = cluster.service("bench_source").with_timeout(hiratake::no_timeout);
+        const auto publisher = cluster.service(source_name).with_timeout(hiratake::no_timeout);
         tally.emplace(line.options);
         std::vector<hiratake::Reply<void>> publishing;
-        for (int i = 0; i < dispatching_workers; ++i) publishing.push_back(source.call_async<void>("publish"));
+        for (int i = 0; i < dispatching_workers; ++i) publishing.push_back(publisher.call_async<void>("publish"));
         for (auto& each : publishing) each.result();
         figures = tally->finish();
     }

@@ -11,7 +11,7 @@ namespace bench {
 namespace {
 
 // Those that are late are sent in turns with taking in what has ended.
-constexpr int most_sent_in_a_row = 64;
+constexpr int most_in_a_row = 64;
 
 std::string closed_loop(Caller& caller, const Options& options) {
     std::vector<Clock::time_point> began(static_cast<std::size_t>(options.in_flight));
@@ -53,10 +53,11 @@ std::string open_loop(Caller& caller, const Options& options) {
     auto last_end = begin;
     std::uint64_t sent = 0;
     for (std::uint64_t ended_count = 0; ended_count < in_all;) {
-        for (int i = 0; i < most_sent_in_a_row && sent < in_all && due(sent) <= Clock::now(); ++i) {
+        for (int i = 0; i < most_in_a_row && sent < in_all && due(sent) <= Clock::now(); ++i) {
             caller.start(sent++);
         }
         const auto until = sent < in_all ? due(sent) : given_up_at;
+        int taken_late = 0;
         while (const auto ended = caller.wait(until)) {
             ++ended_count;
             last_end = ended->at;
@@ -65,7 +66,8 @@ std::string open_loop(Caller& caller, const Options& options) {
             } else {
                 figures.count_outside();
             }
-            if (ended_count == in_all || (sent < in_all && due(sent) <= ended->at)) break;
+            const bool is_late = sent < in_all && due(sent) <= ended->at;
+            if (ended_count == in_all || (is_late && ++taken_late == most_in_a_row)) break;
         }
         if (Clock::now() > given_up_at) {
             throw std::runtime_error(std::to_string(in_all - ended_count) + " calls have not ended within 10 s");
