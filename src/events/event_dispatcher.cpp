@@ -8,12 +8,10 @@
 #include "hiratake/base/clock.hpp"
 #include "hiratake/client/connection_source.hpp"
 #include "hiratake/events/event_methods.hpp"
-#include "hiratake/service/config.hpp"
 #include "hiratake/service/resources.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "service/configured_serializers.hpp"
 #include "wire/names.hpp"
-#include "wire/subscription.hpp"
 
 namespace hiratake {
 namespace events {
@@ -29,14 +27,10 @@ class EventDispatcherProvider final : public DependencyProviderOf<EventDispatche
   public:
     void setup(ServiceContainer& container) override {
         const Environment& environment = container.environment();
-        const Config& config = environment.config;
         client::Connection& connection = environment.resources.get<client::ConnectionSource>().connection();
-        if (config.boolean("DECLARE_EVENT_EXCHANGES").value_or(true)) {
-            connection.declare({wire::event_exchange(container.service_name(),
-                                                     config.boolean("AUTO_DELETE_EVENT_EXCHANGES").value_or(false))});
-        }
         publisher_ = std::make_unique<EventPublisher>(connection, configured_serializers(container).outgoing(),
                                                       environment.log, environment.clock);
+        publisher_->declare_exchange(container.service_name(), environment.config);
     }
 
     void provide(EventDispatcher& member, WorkerContext& context) override {

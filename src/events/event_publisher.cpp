@@ -5,6 +5,7 @@
 #include "hiratake/events/event_error.hpp"
 #include "wire/message_properties.hpp"
 #include "wire/names.hpp"
+#include "wire/subscription.hpp"
 
 namespace hiratake {
 
@@ -18,6 +19,12 @@ namespace {
 constexpr Duration confirm_timeout = std::chrono::seconds{30};
 
 }  // namespace
+
+void EventPublisher::declare_exchange(std::string_view source_service, const Config& config) {
+    if (!config.boolean("DECLARE_EVENT_EXCHANGES").value_or(true)) return;
+    const bool is_auto_delete = config.boolean("AUTO_DELETE_EVENT_EXCHANGES").value_or(false);
+    connection_.declare({wire::event_exchange(source_service, is_auto_delete)});
+}
 
 void EventPublisher::dispatch(std::string_view source_service, std::string_view event_type, const Value& data,
                               const wire::Context& context) {

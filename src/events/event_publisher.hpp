@@ -8,6 +8,7 @@
 #include "hiratake/client/connection.hpp"
 #include "hiratake/payload/serializer.hpp"
 #include "hiratake/payload/value.hpp"
+#include "hiratake/service/config.hpp"
 #include "wire/context.hpp"
 
 namespace hiratake::events {
@@ -20,6 +21,8 @@ class EventPublisher {
     EventPublisher(client::Connection& connection, Serializer serializer, const Log& log, const Clock& clock)
         : connection_(connection), logger_(log, "events"), clock_(clock), serializer_(std::move(serializer)) {}
 
+    /// Declares the exchange of a service's events, unless the configuration leaves that to others.
+    void declare_exchange(std::string_view source_service, const Config& config);
     /// Waits for the broker's confirm. Throws as EventDispatcher.
     /// @param source_service whose event it is; its exchange must exist, or the broker refuses
     void dispatch(std::string_view source_service, std::string_view event_type, const Value& data,

@@ -1,27 +1,42 @@
 #include "hiratake/events/standalone_event_dispatcher.hpp"
 
+#include <mutex>
+#include <set>
+#include <string>
+
 #include "events/event_publisher.hpp"
 #include "hiratake/base/clock.hpp"
 #include "hiratake/base/log.hpp"
 #include "service/configured_serializers.hpp"
-#include "wire/subscription.hpp"
 
 namespace hiratake {
 
 class StandaloneEventDispatcher::Implementation {
   public:
-    Implementation(client::Connection& dispatching, const Config& config)
-        : connection(dispatching),
-          declares_exchanges(config.boolean("DECLARE_EVENT_EXCHANGES").value_or(true)),
-          deletes_exchanges(config.boolean("AUTO_DELETE_EVENT_EXCHANGES").value_or(false)),
-          publisher(dispatching, configured_serializers(config).outgoing(), log, clock) {}
+    Implementation(client::Connection& connection, Config dispatching)
+        : config_(std::move(dispatching)),
+          publisher_(connection, configured_serializers(config_).outgoing(), log_, clock_) {}
 
-    client::Connection& connection;
-    const bool declares_exchanges;
-    const bool deletes_exchanges;
-    const SystemClock clock;
-    const Log log;
-    events::EventPublisher publisher;
+    void dispatch(std::string_view source_service, std::string_view event_type, const Value& data) {
+        declare_once(source_service);
+        publisher_.dispatch(source_service, event_type, data, {});
+    }
+
+  private:
+    // The connection declares again by itself after it was lost.
+    void declare_once(std::string_view source_service) {
+        const std::lock_guard lock{mutex_};
+        if (declared_.contains(source_service)) return;
+        publisher_.declare_exchange(source_service, config_);
+        declared_.emplace(source_service);
+    }
+
+    const Config config_;
+    const SystemClock clock_;
+    const Log log_;
+    events::EventPublisher publisher_;
+    std::mutex mutex_;
+    std::set<std::string, std::less<>> declared_;
 };
 
 StandaloneEventDispatcher::StandaloneEventDispatcher(client::Connection& connection, const Config& config)
@@ -31,11 +46,7 @@ StandaloneEventDispatcher::~StandaloneEventDispatcher() = default;
 
 void StandaloneEventDispatcher::dispatch(std::string_view source_service, std::string_view event_type,
                                          const Value& data) const {
-    Implementation& self = *implementation_;
-    if (self.declares_exchanges) {
-        self.connection.declare({wire::event_exchange(source_service, self.deletes_exchanges)});
-    }
-    self.publisher.dispatch(source_service, event_type, data, {});
+    implementation_->dispatch(source_service, event_type, data);
 }
 
 }  // namespace hiratake

@@ -1,24 +1,12 @@
 #include "shell/broker_cluster.hpp"
 
-#include <fmt/core.h>
-
 #include <utility>
 
-#include "hiratake/base/deadline.hpp"
 #include "hiratake/base/error.hpp"
 #include "hiratake/client/connection.hpp"
-#include "service/configured_serializers.hpp"
 #include "shell/interrupted.hpp"
-#include "wire/context.hpp"
-#include "wire/message_properties.hpp"
-#include "wire/names.hpp"
 
 namespace hiratake::shell {
-namespace {
-
-constexpr Duration default_event_timeout = std::chrono::seconds{30};
-
-}  // namespace
 
 /// A call whose result can be waited for with an eye on Ctrl-C: a thread of its own waits for the result, and the
 /// shell's thread for that one or for the interruption. After an interruption the result can be asked for again.
@@ -66,11 +54,9 @@ class BrokerCluster::WaitedCall final : public PendingCall {
 };
 
 BrokerCluster::BrokerCluster(const std::string& broker, const Config& config, const Log& log)
-    : logger_(log, "shell"),
-      timeout_(config.seconds("rpc_timeout").value_or(default_event_timeout)),
-      client_(std::make_unique<ClusterClient>(broker, config, log)),
-      broker_(client_->connection().broker()),
-      serializer_(configured_serializers(config).outgoing()) {}
+    : client_(std::make_unique<ClusterClient>(broker, config, log)),
+      dispatch_(std::make_unique<StandaloneEventDispatcher>(client_->connection(), config)),
+      broker_(client_->connection().broker()) {}
 
 BrokerCluster::~BrokerCluster() {
     disconnect();
@@ -87,25 +73,12 @@ std::unique_ptr<PendingCall> BrokerCluster::call(const std::string& service, con
 }
 
 void BrokerCluster::dispatch_event(const std::string& service, const std::string& type, Value data) {
-    const Deadline deadline = Deadline::after(clock_.now(), timeout_ == Duration::zero() ? Duration::max() : timeout_);
-    const std::string exchange = wire::event_exchange_name(service);
-    client::Connection& connection = client().connection();
-    connection.declare({client::Exchange{.name = exchange, .type = "topic"}});
-
-    const std::string body = serializer_.encode(data);
-    client::Publication publication;
-    publication.exchange = exchange;
-    publication.routing_key = type;
-    publication.body = body;
-    publication.properties = wire::event_properties(serializer_, wire::encode_context({}, logger_));
-    const client::PublishResult result = connection.publish_and_wait(std::move(publication), deadline);
-    if (!result.ok()) {
-        throw Error(fmt::format("the event {} of {} was not taken by the broker: {}{}{}", type, service,
-                                to_string(result.status), result.detail.empty() ? "" : ": ", result.detail));
-    }
+    client();  // throws after disconnect()
+    (*dispatch_)(service, type, data);
 }
 
 void BrokerCluster::disconnect() {
+    dispatch_.reset();
     client_.reset();
     for (std::thread& thread : left_waiting_) thread.join();
     left_waiting_.clear();

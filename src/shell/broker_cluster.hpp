@@ -6,9 +6,8 @@
 #include <thread>
 #include <vector>
 
-#include "hiratake/base/clock.hpp"
 #include "hiratake/base/log.hpp"
-#include "hiratake/payload/serializer.hpp"
+#include "hiratake/events/standalone_event_dispatcher.hpp"
 #include "hiratake/rpc/cluster_client.hpp"
 #include "hiratake/service/config.hpp"
 #include "net/parker.hpp"
@@ -39,12 +38,10 @@ class BrokerCluster final : public Cluster {
 
     ClusterClient& client();
 
-    SystemClock clock_;
-    Logger logger_;
-    Duration timeout_;
-    std::unique_ptr<ClusterClient> client_;  // none after disconnect()
+    // None after disconnect().
+    std::unique_ptr<ClusterClient> client_;
+    std::unique_ptr<StandaloneEventDispatcher> dispatch_;
     std::string broker_;
-    Serializer serializer_;
     net::Parker parker_;
     std::atomic<bool> interrupted_{false};
     // Threads of waits that were given up; they end when their calls do, at the latest when the client goes.

@@ -259,11 +259,16 @@ ConnectionAction ConnectionMachine::close(TimePoint now) {
         state_ = State::over;
         return finish(now);
     }
-    write_acknowledgements();
-    writer_.write_method(
-        0, amqp::ConnectionClose{.reply_code = amqp::number(amqp::ReplyCode::success), .reply_text = "client closes"});
+    say_goodbye("client closes");
     state_ = State::closing;
     return finish(now);
+}
+
+// Nothing may follow it.
+void ConnectionMachine::say_goodbye(std::string_view why) {
+    write_acknowledgements();
+    writer_.write_method(
+        0, amqp::ConnectionClose{.reply_code = amqp::number(amqp::ReplyCode::success), .reply_text = why});
 }
 
 void ConnectionMachine::disconnected() {
@@ -360,8 +365,7 @@ void ConnectionMachine::refuse(const Failure& failure) {
         logger_.error("Refused, to be tried again: {}", failure.text);
         return;
     }
-    writer_.write_method(0, amqp::ConnectionClose{.reply_code = amqp::number(amqp::ReplyCode::success),
-                                                  .reply_text = "client gives up"});
+    say_goodbye("client gives up");
     fail(failure);
 }
 

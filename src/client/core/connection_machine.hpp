@@ -121,6 +121,7 @@ class ConnectionMachine {
     ConnectionAction finish(TimePoint now);
     void subscribe_consumers(TimePoint now);
     void write_acknowledgements();
+    void say_goodbye(std::string_view why);
     bool is_restored() const;
     void refuse(const Failure& failure);
     void break_protocol(std::string_view what);

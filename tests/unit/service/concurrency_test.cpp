@@ -57,6 +57,11 @@ class Concurrency : public testing::Test {
         }
         return *container_;
     }
+    void start() {
+        process.event_loop.start();
+        container().setup();
+        container().start();
+    }
     void configure(Object config) { process.config = Config{std::move(config)}; }
     std::uint16_t prefetch_of(std::size_t position) {
         return container().prefetch_for({container().definition().entrypoints.at(position).get()});
@@ -160,9 +165,7 @@ TEST_F(Concurrency, is_told_by_health) {
     add("list");
     add("order");
     const auto& entrypoints = container().definition().entrypoints;
-    process.event_loop.start();
-    container().setup();
-    container().start();
+    start();
     std::latch begun{1};
     std::latch go{1};
     ASSERT_TRUE(container().submit(*entrypoints[0], [&] {
@@ -188,9 +191,7 @@ TEST_F(Concurrency, is_told_by_metrics_for_each_method) {
     add("list");
     add("order");
     const auto& entrypoints = container().definition().entrypoints;
-    process.event_loop.start();
-    container().setup();
-    container().start();
+    start();
     std::latch begun{2};
     std::latch go{1};
     const auto hold = [&] {
