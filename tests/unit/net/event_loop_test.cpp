@@ -122,6 +122,20 @@ TEST_F(EventLoopTest, destroys_what_has_not_run) {
     EXPECT_EQ(token.use_count(), 1);
 }
 
+TEST_F(EventLoopTest, runs_what_is_started_after_the_clock_was_moved_past_an_alarm) {
+    ManualClock clock;
+    EventLoop loop(log_.log(), clock);
+    Timer timer(loop);
+    timer.start_after(std::chrono::hours{1}, [] {});
+    clock.advance(std::chrono::hours{1});
+    bool has_run = false;
+    loop.post([&] {
+        // In the next turn, after the look at what is due.
+        loop.post([&] { timer.start_after(Duration::zero(), [&] { has_run = true; }); });
+    });
+    EXPECT_TRUE(loop.run_until([&] { return has_run; }, std::chrono::seconds{20}));
+}
+
 TEST_F(EventLoopTest, gives_up_waiting_for_a_condition_at_its_limit) {
     EXPECT_FALSE(loop_.run_until([] { return false; }, std::chrono::milliseconds{1}));
     EXPECT_TRUE(loop_.run_until([] { return true; }, Duration::zero()));
