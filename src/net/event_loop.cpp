@@ -16,6 +16,11 @@
 
 namespace hiratake::net {
 namespace asio = boost::asio;
+namespace {
+
+constexpr std::size_t most_tasks_between_looks = 128;
+
+}  // namespace
 
 struct EventLoop::Driver {
     explicit Driver(asio::io_context& context)
@@ -71,21 +76,39 @@ void EventLoop::post(UniqueFunction<void()> task) {
     if (closing_) return;
     const std::lock_guard lock(mutex_);
     posted_.push_back(std::move(task));
-    if (posted_.size() == 1) asio::post(driver_->executor, [this] { run_posted(); });
+    if (!are_posted_scheduled_) schedule_posted();
 }
 
-// What is posted from here on waits for the next turn.
+void EventLoop::schedule_posted() {
+    are_posted_scheduled_ = true;
+    asio::post(driver_->executor, [this] { run_posted(); });
+}
+
 void EventLoop::run_posted() {
-    {
-        const std::lock_guard lock(mutex_);
+    std::size_t has_run = 0;
+    while (take_posted(has_run)) {
+        for (auto& task : running_) {
+            guarded(task);
+            task = nullptr;
+        }
+        has_run += running_.size();
+        running_.clear();
+    }
+    uncounted_ += has_run - 1;
+}
+
+// What tasks post waits for the next turn. A look at the sockets, a system call, comes between two turns only when many
+// tasks have run since the last.
+bool EventLoop::take_posted(std::size_t has_run) {
+    const std::lock_guard lock(mutex_);
+    const bool goes_on = has_run == 0 || (has_run < most_tasks_between_looks && !context_->stopped());
+    if (goes_on && !posted_.empty()) {
         running_.swap(posted_);
+        return true;
     }
-    for (auto& task : running_) {
-        guarded(task);
-        task = nullptr;
-    }
-    uncounted_ += running_.size() - 1;
-    running_.clear();
+    are_posted_scheduled_ = false;
+    if (!posted_.empty()) schedule_posted();
+    return false;
 }
 
 bool EventLoop::is_loop_thread() const {

@@ -82,7 +82,9 @@ class EventLoop : private ClockObserver {
     void remove_timer(const TimerQueue::Key& key);
     void clock_moved() override;
     void run();
+    void schedule_posted();
     void run_posted();
+    bool take_posted(std::size_t has_run);
     template <class Function>
     bool guarded(Function&& function);
 
@@ -92,6 +94,7 @@ class EventLoop : private ClockObserver {
     std::unique_ptr<char[]> read_buffer_;
     std::mutex mutex_;
     std::vector<UniqueFunction<void()>> posted_;
+    bool are_posted_scheduled_ = false;
     // What run_posted() has taken; kept for its room.
     std::vector<UniqueFunction<void()>> running_;
     // How many more tasks have run than Asio has seen handlers.

@@ -1,5 +1,6 @@
 #include "net/event_loop.hpp"
 
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -61,6 +62,17 @@ TEST_F(EventLoopTest, runs_in_the_next_turn_what_a_task_posts) {
     loop_.post([&] { order += '2'; });
     loop_.poll();
     EXPECT_EQ(order, "123");
+}
+
+TEST_F(EventLoopTest, keeps_no_timer_waiting_for_tasks_that_post_tasks) {
+    bool is_over = false;
+    Timer timer(loop_);
+    timer.start_after(std::chrono::milliseconds{1}, [&] { is_over = true; });
+    std::function<void()> task = [&] {
+        if (!is_over) loop_.post([&] { task(); });
+    };
+    task();
+    EXPECT_TRUE(run_until([&] { return is_over; }));
 }
 
 TEST_F(EventLoopTest, knows_its_thread) {
