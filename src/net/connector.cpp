@@ -15,6 +15,7 @@
 #include "hiratake/base/error.hpp"
 #include "net/address.hpp"
 #include "net/event_loop.hpp"
+#include "net/name_sources.hpp"
 #include "net/tcp_socket.hpp"
 #include "net/tcp_stream.hpp"
 #include "net/timer.hpp"
@@ -82,6 +83,7 @@ void Connector::Attempt::resolve() {
     ErrorCode error;
     const auto address = boost::asio::ip::make_address(target_.host, error);
     if (!error) return connect({tcp::endpoint(address, target_.port)});
+    choose_name_sources();
     resolver_.async_resolve(
         target_.host, std::to_string(target_.port), tcp::resolver::numeric_service,
         [self = shared_from_this()](ErrorCode resolve_error, const tcp::resolver::results_type& results) {
