@@ -126,12 +126,15 @@ class Processes:
 @contextmanager
 def rabbitmq():
     """A RabbitMQ for the benchmarks alone; its URI."""
-    script = ROOT / "tests" / "support" / "rabbitmq.sh"
     try:
-        yield subprocess.run([script, "start"], check=True, capture_output=True, text=True,
-                             env=RABBITMQ).stdout.strip()
+        yield run_rabbitmq_script("start")
     finally:
-        subprocess.run([script, "remove"], check=False, env=RABBITMQ, capture_output=True)
+        run_rabbitmq_script("remove", check=False)
+
+
+def run_rabbitmq_script(command, check=True):
+    script = ROOT / "tests" / "support" / "rabbitmq.sh"
+    return subprocess.run([script, command], check=check, capture_output=True, text=True, env=RABBITMQ).stdout.strip()
 
 
 def rabbitmq_process_id():

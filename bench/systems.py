@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from harness import BINARIES, BUILD, ROOT, NotStarted, free_port, rabbitmq_process_id
+from harness import BINARIES, BUILD, ROOT, NotStarted, free_port, rabbitmq_process_id, run_rabbitmq_script
 
 PREFETCH = 1000
 FIBERS = 1000
@@ -13,7 +13,9 @@ NATS_WRITES_AT_ONCE_UP_TO = 16
 NATS_CONFIGURATION = "max_payload: 2MB\n"
 KOMBU_ECHO = ROOT / "bench" / "kombu" / "echo.py"
 
+RELAY = "TCP alone, through a relay"
 RAW_RABBITMQ = "rabbitmq-c over RabbitMQ"
+RAW_RABBITMQ_NAMEKO = "rabbitmq-c over RabbitMQ, on Nameko's wire"
 RAW_RABBITMQ_BARE = "rabbitmq-c over RabbitMQ, no guarantees"
 RAW_EMBEDDED = "rabbitmq-c over the embedded broker"
 RAW_EMBEDDED_BARE = "rabbitmq-c over the embedded broker, no guarantees"
@@ -21,6 +23,7 @@ KOMBU = "kombu over RabbitMQ"
 GRPC = "gRPC"
 NATS = "NATS"
 RABBITMQ = "Hiratake over RabbitMQ"
+RABBITMQ_FIBERS = "Hiratake on fibers over RabbitMQ"
 EMBEDDED = "Hiratake over the embedded broker"
 EMBEDDED_FIBERS = "Hiratake on fibers over the embedded broker"
 MEMORY = "Hiratake over memory://"
@@ -40,6 +43,23 @@ class RabbitMq:
     @staticmethod
     def ids():
         return [rabbitmq_process_id()]
+
+
+class Relay:
+    """The relay and the service behind it, which answers nobody else."""
+
+    def __init__(self, processes):
+        self.address, service = f"127.0.0.1:{free_port()}", f"127.0.0.1:{free_port()}"
+        program = BINARIES / "relay_echo"
+        self.servers = [Server(processes, [program, "serve", service], "serving"),
+                        Server(processes, [program, "relay", self.address, "--", service], "serving")]
+
+    def ensure_running(self):
+        for server in self.servers:
+            server.ensure_running()
+
+    def ids(self):
+        return [process_id for server in self.servers for process_id in server.ids()]
 
 
 class Server:
@@ -104,11 +124,17 @@ def embedded_broker(processes):
     return broker
 
 
-def raw(processes, name, broker, guarantees):
+def relay(processes):
+    broker = Relay(processes)
+    return System(RELAY, broker.address, [BINARIES / "relay_echo"], broker=broker)
+
+
+def raw(processes, name, broker, **options):
     # rabbitmq-c takes a bare "/" for a vhost without a name.
     uri = broker.uri.rstrip("/")
-    program, options = BINARIES / "raw_echo", {"guarantees": guarantees}
-    service = Server(processes, [program, "serve", uri, f"guarantees={guarantees}", f"prefetch={PREFETCH}"], "serving")
+    program = BINARIES / "raw_echo"
+    settings = [f"{option}={value}" for option, value in options.items()]
+    service = Server(processes, [program, "serve", uri, *settings, f"prefetch={PREFETCH}"], "serving")
     return System(name, uri, [program], [service], broker, options, events=[program])
 
 
@@ -156,18 +182,22 @@ def nats(processes):
 
 def all_systems(processes, rabbitmq_uri):
     rabbitmq, embedded = RabbitMq(rabbitmq_uri), embedded_broker(processes)
+    # The framework's services have one name, so each kind has a broker, or a vhost, of its own.
+    on_fibers = ("workers=fibers", f"max_workers={FIBERS}")
     systems = [
-        raw(processes, RAW_RABBITMQ, rabbitmq, 1),
-        raw(processes, RAW_RABBITMQ_BARE, rabbitmq, 0),
-        raw(processes, RAW_EMBEDDED, embedded, 1),
-        raw(processes, RAW_EMBEDDED_BARE, embedded, 0),
+        relay(processes),
+        raw(processes, RAW_RABBITMQ, rabbitmq, guarantees=1),
+        raw(processes, RAW_RABBITMQ_NAMEKO, rabbitmq, guarantees=1, nameko_wire=1),
+        raw(processes, RAW_RABBITMQ_BARE, rabbitmq, guarantees=0),
+        raw(processes, RAW_EMBEDDED, embedded, guarantees=1),
+        raw(processes, RAW_EMBEDDED_BARE, embedded, guarantees=0),
         kombu(processes, rabbitmq),
         grpc(processes),
         nats(processes),
         hiratake(processes, RABBITMQ, rabbitmq),
+        hiratake(processes, RABBITMQ_FIBERS, RabbitMq(run_rabbitmq_script("add-vhost")), *on_fibers),
         hiratake(processes, EMBEDDED, embedded),
-        # The services have one name, so each kind has a broker of its own.
-        hiratake(processes, EMBEDDED_FIBERS, embedded_broker(processes), "workers=fibers", f"max_workers={FIBERS}"),
+        hiratake(processes, EMBEDDED_FIBERS, embedded_broker(processes), *on_fibers),
         memory(MEMORY, 0),
         memory(MEMORY_FIBERS, 1),
     ]

@@ -69,14 +69,22 @@ def target_rows(cells):
     rows = {
         "over RabbitMQ: rate at 100 in flight, of rabbitmq-c with the same guarantees":
             at_least(0.9, rate_of(cells, names.RABBITMQ, names.RAW_RABBITMQ, 100)),
-        "over RabbitMQ: p50 at 1 in flight, of the same": at_most(1.15, p50_of(cells, names.RABBITMQ,
-                                                                                names.RAW_RABBITMQ)),
+        "over RabbitMQ, on fibers: the same": at_least(0.9, rate_of(cells, names.RABBITMQ_FIBERS,
+                                                                    names.RAW_RABBITMQ, 100)),
+        "over RabbitMQ, on fibers: the same, of rabbitmq-c on Nameko's wire":
+            at_least(0.9, rate_of(cells, names.RABBITMQ_FIBERS, names.RAW_RABBITMQ_NAMEKO, 100)),
+        "over RabbitMQ: p50 at 1 in flight, of rabbitmq-c's": at_most(1.15, p50_of(cells, names.RABBITMQ,
+                                                                                   names.RAW_RABBITMQ)),
+        "over RabbitMQ, on fibers: the same p50": at_most(1.15, p50_of(cells, names.RABBITMQ_FIBERS,
+                                                                       names.RAW_RABBITMQ)),
         "over the embedded broker: rate at 100 in flight, of gRPC's":
             at_least(3, rate_of(cells, names.EMBEDDED, names.GRPC, 100)),
-        "the same with the service on fibers": at_least(3, rate_of(cells, names.EMBEDDED_FIBERS, names.GRPC, 100)),
+        "over the embedded broker, on fibers: the same": at_least(3, rate_of(cells, names.EMBEDDED_FIBERS,
+                                                                             names.GRPC, 100)),
         "over the embedded broker: p50 at 1 in flight, of gRPC's": at_most(1, p50_of(cells, names.EMBEDDED,
                                                                                       names.GRPC)),
-        "the same with the service on fibers, p50": at_most(1, p50_of(cells, names.EMBEDDED_FIBERS, names.GRPC)),
+        "over the embedded broker, on fibers: the same p50": at_most(1, p50_of(cells, names.EMBEDDED_FIBERS,
+                                                                               names.GRPC)),
         "the embedded broker, raw, no guarantees: rate at 1000 in flight, of NATS's":
             at_least(0.5, rate_of(cells, names.RAW_EMBEDDED_BARE, names.NATS, 1000)),
         "the embedded broker, raw: of RabbitMQ's rate, in the worst cell":

@@ -24,13 +24,21 @@ Options Options::parse(int argc, char** argv, int first) {
     Options options;
     const auto into = [](auto& number) { return [&number](std::string_view text) { read(text, number); }; };
     const std::map<std::string_view, std::function<void(std::string_view)>> readers{
-        {"in_flight", into(options.in_flight)}, {"seconds", into(options.seconds)},
-        {"rate", into(options.rate)},           {"text_bytes", into(options.text_bytes)},
-        {"prefetch", into(options.prefetch)},   {"services", into(options.services)},
-        {"queues", into(options.queues)},       {"connections", into(options.connections)},
-        {"handlers", into(options.handlers)},   {"guarantees", into(options.guarantees)},
-        {"fibers", into(options.fibers)},       {"send_at_once", into(options.send_at_once)},
-        {"workers", into(options.workers)},     {"idle_connections", into(options.idle_connections)},
+        {"in_flight", into(options.in_flight)},
+        {"seconds", into(options.seconds)},
+        {"rate", into(options.rate)},
+        {"text_bytes", into(options.text_bytes)},
+        {"prefetch", into(options.prefetch)},
+        {"services", into(options.services)},
+        {"queues", into(options.queues)},
+        {"connections", into(options.connections)},
+        {"handlers", into(options.handlers)},
+        {"guarantees", into(options.guarantees)},
+        {"fibers", into(options.fibers)},
+        {"send_at_once", into(options.send_at_once)},
+        {"workers", into(options.workers)},
+        {"idle_connections", into(options.idle_connections)},
+        {"nameko_wire", into(options.nameko_wire)},
     };
     for (int i = first; i < argc; ++i) {
         const std::string_view argument = argv[i];

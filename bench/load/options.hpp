@@ -22,6 +22,8 @@ struct Options {
     int handlers = 1;
     /// 0: transient messages, neither acknowledged nor confirmed.
     int guarantees = 1;
+    /// 1: with the exchange, the headers and the properties of Nameko's messages.
+    int nameko_wire = 0;
     /// 1: workers are fibers.
     int fibers = 0;
     /// 1: what is published is written at once, not together with what follows.

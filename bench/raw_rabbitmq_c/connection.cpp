@@ -84,10 +84,10 @@ void Connection::declare_exclusive_queue(const std::string& name) {
     check("declare an exclusive queue");
 }
 
-void Connection::bind_to_exchange(const std::string& queue, const std::string& exchange) {
+void Connection::bind_to_exchange(const std::string& queue, const std::string& exchange, const std::string& pattern) {
     amqp_exchange_declare(state_, channel, bytes(exchange), bytes("topic"), 0, has_guarantees_, 0, 0, amqp_empty_table);
     check("declare an exchange");
-    amqp_queue_bind(state_, channel, bytes(queue), bytes(exchange), bytes("event"), amqp_empty_table);
+    amqp_queue_bind(state_, channel, bytes(queue), bytes(exchange), bytes(pattern), amqp_empty_table);
     check("bind a queue");
 }
 
@@ -127,8 +127,21 @@ void Connection::publish(const Message& message) {
         properties._flags |= AMQP_BASIC_REPLY_TO_FLAG;
         properties.reply_to = bytes(message.reply_to);
     }
-    if (amqp_basic_publish(state_, channel, bytes(message.exchange), bytes(message.routing_key), 0, 0, &properties,
-                           bytes(message.body)) != AMQP_STATUS_OK) {
+    amqp_field_value_t call_id{};
+    amqp_table_entry_t call_id_stack{};
+    if (!message.call_id.empty()) {
+        properties._flags |= AMQP_BASIC_HEADERS_FLAG | AMQP_BASIC_CONTENT_ENCODING_FLAG | AMQP_BASIC_PRIORITY_FLAG;
+        properties.content_encoding = bytes("utf-8");
+        call_id.kind = AMQP_FIELD_KIND_UTF8;
+        call_id.value.bytes = bytes(message.call_id);
+        call_id_stack.key = bytes("nameko.call_id_stack");
+        call_id_stack.value.kind = AMQP_FIELD_KIND_ARRAY;
+        call_id_stack.value.value.array = {.num_entries = 1, .entries = &call_id};
+        properties.headers = {.num_entries = 1, .entries = &call_id_stack};
+    }
+    const bool is_mandatory = !message.call_id.empty() && !message.reply_to.empty();
+    if (amqp_basic_publish(state_, channel, bytes(message.exchange), bytes(message.routing_key), is_mandatory, 0,
+                           &properties, bytes(message.body)) != AMQP_STATUS_OK) {
         throw std::runtime_error("cannot publish");
     }
 }

@@ -28,8 +28,8 @@ class Connection {
     void declare_queue_nowait(const std::string& name);
     /// Deleted with this connection.
     void declare_exclusive_queue(const std::string& name);
-    /// A topic exchange; the queue has all that is published to it.
-    void bind_to_exchange(const std::string& queue, const std::string& exchange);
+    /// A topic exchange, declared here.
+    void bind_to_exchange(const std::string& queue, const std::string& exchange, const std::string& pattern);
     void delete_queue_nowait(const std::string& name);
     void set_prefetch(std::uint16_t count);
     void consume(const std::string& queue);
@@ -41,6 +41,8 @@ class Connection {
         std::string_view body;
         std::string_view correlation_id = {};
         std::string_view reply_to = {};
+        /// With it the message has the headers and properties of Nameko's.
+        std::string_view call_id = {};
     };
     void publish(const Message& message);
     /// Does nothing where there are no guarantees.

@@ -1,8 +1,8 @@
 // The same echo as the framework's, written by hand on rabbitmq-c. With guarantees: persistent messages, publisher
 // confirms on both sides, each request acknowledged after its reply is confirmed, each reply acknowledged.
 //
-//   raw_echo serve URI [guarantees=0] [prefetch=N] [queues=N]
-//   raw_echo call URI [guarantees=0] [queues=N] [connections=N] [idle_connections=N] [in_flight=N] [rate=N] ...
+//   raw_echo serve URI [guarantees=0] [nameko_wire=1] [prefetch=N] [queues=N]
+//   raw_echo call URI [guarantees=0] [nameko_wire=1] [queues=N] [connections=N] [idle_connections=N] [in_flight=N] ...
 //   raw_echo events URI [guarantees=0] [handlers=N] [in_flight=N] ...      publisher and handlers in one process
 //   raw_echo first URI [guarantees=0] -- COMMAND...                        starts the service
 //   raw_echo remove URI [guarantees=0] [queues=N]                          deletes the queues of the service
@@ -27,9 +27,12 @@
 namespace bench {
 namespace {
 
+constexpr const char* nameko_exchange = "nameko-rpc";
+constexpr const char* call_id = "bench.echo.5e199580-1d2c-4d3a-9d1a-2b3c4d5e6f70";
+
 std::string queue_name(const Options& options, int index) {
-    return (options.guarantees ? "bench_raw." : "bench_raw_transient.") + std::to_string(options.queues) + "." +
-           std::to_string(index);
+    return std::string{options.guarantees ? "bench_raw" : "bench_raw_transient"} +
+           (options.nameko_wire ? "_nameko." : ".") + std::to_string(options.queues) + "." + std::to_string(index);
 }
 
 std::uint64_t number_in(std::string_view text) {
@@ -47,6 +50,9 @@ std::string serve(const CommandLine& line) {
         connection.consume_nowait(queue_name(options, i));
     }
     connection.declare_queue(queue_name(options, 0));
+    if (options.nameko_wire) {
+        connection.bind_to_exchange(queue_name(options, 0), nameko_exchange, queue_name(options, 0) + ".*");
+    }
     connection.consume(queue_name(options, 0));
     say_serving();
 
@@ -55,8 +61,11 @@ std::string serve(const CommandLine& line) {
     while (true) {
         const auto event = connection.next(forever).value();
         if (event.kind == Connection::Event::Kind::delivery) {
-            connection.publish(
-                {.routing_key = event.reply_to, .body = event.body, .correlation_id = event.correlation_id});
+            connection.publish({.exchange = options.nameko_wire ? nameko_exchange : "",
+                                .routing_key = event.reply_to,
+                                .body = event.body,
+                                .correlation_id = event.correlation_id,
+                                .call_id = options.nameko_wire ? call_id : ""});
             if (options.guarantees) delivery_tag_of[++published] = event.tag;
             continue;
         }
@@ -86,6 +95,9 @@ class RawCaller final : public Caller {
             auto& link = links_.emplace_back(std::make_unique<Link>(uri, options.guarantees != 0));
             link->reply_queue = "bench_raw.reply." + std::to_string(getpid()) + "." + std::to_string(i);
             link->connection.declare_exclusive_queue(link->reply_queue);
+            if (options.nameko_wire) {
+                link->connection.bind_to_exchange(link->reply_queue, nameko_exchange, link->reply_queue);
+            }
             link->connection.consume(link->reply_queue);
             epoll_event interest{.events = EPOLLIN, .data = {.ptr = link.get()}};
             epoll_ctl(epoll_, EPOLL_CTL_ADD, link->connection.descriptor(), &interest);
@@ -93,17 +105,21 @@ class RawCaller final : public Caller {
         for (int i = 0; i < options.idle_connections; ++i) {
             idle_.push_back(std::make_unique<Connection>(uri, options.guarantees != 0));
         }
-        for (int i = 0; i < options.queues; ++i) queues_.push_back(queue_name(options, i));
+        for (int i = 0; i < options.queues; ++i) {
+            routing_keys_.push_back(queue_name(options, i) + (options.nameko_wire ? ".echo" : ""));
+        }
     }
     ~RawCaller() override { close(epoll_); }
 
     void start(std::uint64_t number) override {
         const std::size_t turn = turn_++;
         Link& link = *links_[turn % links_.size()];
-        link.connection.publish({.routing_key = queues_[turn % queues_.size()],
+        link.connection.publish({.exchange = options_.nameko_wire ? nameko_exchange : "",
+                                 .routing_key = routing_keys_[turn % routing_keys_.size()],
                                  .body = body_,
                                  .correlation_id = std::to_string(number),
-                                 .reply_to = link.reply_queue});
+                                 .reply_to = link.reply_queue,
+                                 .call_id = options_.nameko_wire ? call_id : ""});
     }
 
     std::optional<Ended> wait(Clock::time_point until) override {
@@ -150,7 +166,7 @@ class RawCaller final : public Caller {
     std::vector<std::unique_ptr<Link>> links_;
     std::vector<std::unique_ptr<Connection>> idle_;
     std::vector<Link*> ready_;
-    std::vector<std::string> queues_;
+    std::vector<std::string> routing_keys_;
     std::size_t turn_ = 0;
 };
 
@@ -176,7 +192,7 @@ std::string events(const CommandLine& line) {
         const std::string queue = exchange + "." + std::to_string(getpid()) + "." + std::to_string(i);
         handler->set_prefetch(static_cast<std::uint16_t>(line.options.prefetch));
         handler->declare_exclusive_queue(queue);
-        handler->bind_to_exchange(queue, exchange);
+        handler->bind_to_exchange(queue, exchange, "event");
         handler->consume(queue);
     }
     Connection publisher{line.target, line.options.guarantees != 0};
