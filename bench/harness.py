@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build" / "bench"
 BINARIES = BUILD / "bin"
+STATIC_BUILD = ROOT / "build" / "release-static"
 STARTED_WITHIN_S = 60
 RABBITMQ = {"RABBITMQ_TEST_PORT": "28672",
             "RABBITMQ_TEST_FOLDER": str(Path(tempfile.gettempdir()) / "hiratake-bench-rabbitmq"), **os.environ}
@@ -28,6 +29,12 @@ def build(*programs):
                  "-DHIRATAKE_BUILD_BENCHMARK_PEERS=ON"]
     for command in (configure, ["cmake", "--build", BUILD, "--target", *programs]):
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def build_static(*programs):
+    """Those that need no shared library, in release."""
+    for command in (["cmake", "--preset", "release-static"], ["cmake", "--build", STATIC_BUILD, "--target", *programs]):
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
 def free_port():

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import systems as names
-from harness import BINARIES, NotStarted, cpu_s, resident_bytes
+from harness import BINARIES, STATIC_BUILD, NotStarted, cpu_s, resident_bytes
 from systems import PREFETCH, Server
 
 IN_FLIGHT = [1, 16, 100, 1000]
@@ -173,6 +173,11 @@ def first_reply(run, system):
     return run_client([*system.command("first"), "--", *service.command], run.seconds)
 
 
+def shared_libraries(program):
+    listed = subprocess.run(["ldd", program], check=False, capture_output=True, text=True).stdout
+    return [line.split()[2] for line in listed.splitlines() if "=> /" in line]
+
+
 def program_sizes(program):
     """Stripped, and with the shared libraries that it needs, but for those of the C and C++ compilers."""
     with tempfile.TemporaryDirectory() as folder:
@@ -180,11 +185,15 @@ def program_sizes(program):
         shutil.copy(program, stripped)
         subprocess.run(["strip", stripped], check=False, capture_output=True)
         size = stripped.stat().st_size
-    listed = subprocess.run(["ldd", program], check=False, capture_output=True, text=True).stdout
-    libraries = [line.split()[2] for line in listed.splitlines() if "=> /" in line]
     of_the_system = ("libc.so", "libm.so", "libgcc_s.so", "libstdc++.so")
-    needed = [each for each in libraries if not Path(each).name.startswith(of_the_system)]
+    needed = [each for each in shared_libraries(program) if not Path(each).name.startswith(of_the_system)]
     return {"stripped_bytes": size, "with_libraries_bytes": size + sum(Path(each).stat().st_size for each in needed)}
+
+
+def static_program_sizes(program):
+    if needed := shared_libraries(program):
+        raise Failure(f"it is not static: it needs {needed[0]}")
+    return program_sizes(program)
 
 
 def measure_footprint(run):
@@ -198,8 +207,10 @@ def measure_footprint(run):
                 lambda: run_client([BINARIES / "waiting_workers", "wait", "memory://", f"workers={WAITING_WORKERS}"],
                                    run.seconds))
     programs = {name: system.services[0].program for name, system in run.systems.items() if system.services}
-    for name, program in {**programs, "examples/compute-mail: compute": BINARIES / "compute"}.items():
+    programs[names.COMPUTE] = BINARIES / "compute"
+    for name, program in programs.items():
         run.add("size", name, 0, lambda: program_sizes(program))
+    run.add("size", names.COMPUTE_STATIC, 0, lambda: static_program_sizes(STATIC_BUILD / "bin" / "compute"))
 
 
 def measure_texts(run):

@@ -29,6 +29,9 @@ EMBEDDED_FIBERS = "Hiratake on fibers over the embedded broker"
 MEMORY = "Hiratake over memory://"
 MEMORY_FIBERS = "Hiratake on fibers over memory://"
 
+COMPUTE = "examples/compute-mail: compute"
+COMPUTE_STATIC = "examples/compute-mail: compute, static"
+
 
 class RabbitMq:
     """The RabbitMQ that runs for the time of the benchmark."""
