@@ -197,7 +197,7 @@ void Connection::Driver::handle_written(net::ErrorCode error) {
     if (error && !is_reading_) return lose_stream({core::FailureKind::network, error.message()});
     // The broker may have said why it closed the connection: the read, which is under way, comes first.
     if (error) linger_deadline_ = Deadline::after(now(), linger);
-    turn(core::ConnectionAction::go_on);
+    if (error || is_closing_ || machine_.has_unwritten()) turn(core::ConnectionAction::go_on);
 }
 
 void Connection::Driver::lose_stream(core::Failure failure) {
@@ -236,9 +236,11 @@ void Connection::Driver::turn(core::ConnectionAction action) {
     const auto note = [&action](core::ConnectionAction next) {
         if (next != core::ConnectionAction::go_on) action = next;
     };
-    // Everything that handlers stage during this turn leaves with it.
-    inbox_->expect_take();
-    hand_out_events();
+    if (!machine_.events().empty()) {
+        // Everything that handlers stage during this turn leaves with it.
+        inbox_->expect_take();
+        hand_out_events();
+    }
     take_inbox();
     if (is_ended_) return;
     note(machine_.advance(now()));

@@ -65,6 +65,7 @@ void EventLoop::start() {
 }
 
 void EventLoop::stop() {
+    is_stopping_ = true;
     context_->stop();
 }
 
@@ -101,7 +102,7 @@ void EventLoop::run_posted() {
 // tasks have run since the last.
 bool EventLoop::take_posted(std::size_t has_run) {
     const std::lock_guard lock(mutex_);
-    const bool goes_on = has_run == 0 || (has_run < most_tasks_between_looks && !context_->stopped());
+    const bool goes_on = has_run == 0 || (has_run < most_tasks_between_looks && !is_stopping_);
     if (goes_on && !posted_.empty()) {
         running_.swap(posted_);
         return true;

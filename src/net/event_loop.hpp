@@ -100,6 +100,7 @@ class EventLoop : private ClockObserver {
     // How many more tasks have run than Asio has seen handlers.
     std::size_t uncounted_ = 0;
     std::atomic<bool> is_started_ = false;
+    std::atomic<bool> is_stopping_ = false;
     std::unique_ptr<boost::asio::io_context> context_;
     std::unique_ptr<Driver> driver_;
     std::unique_ptr<AlarmedTimers> timers_;

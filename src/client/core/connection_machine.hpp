@@ -78,6 +78,8 @@ class ConnectionMachine {
     /// Hands out what is to be written, in exchange for a buffer whose room can be used again.
     void take_outgoing(std::string& buffer, TimePoint now);
     bool has_outgoing() const { return !outgoing_.empty() || !acknowledging_channels_.empty(); }
+    /// Whether there is that, or publishes that wait for room in it.
+    bool has_unwritten() const { return has_outgoing() || publisher_.has_waiting(); }
     /// What happened, for the driver to take out.
     ConnectionEvents& events() { return events_; }
     Deadline next_deadline() const;

@@ -61,6 +61,8 @@ class PublisherMachine {
     void fail_all(PublishStatus status, std::string_view detail, SettledPublishes& settled);
 
     bool is_open() const { return state_ == State::open; }
+    /// Whether publishes wait to be written.
+    bool has_waiting() const { return !outbox_.empty(); }
     bool is_idle() const { return outbox_.empty() && tracker_.empty(); }
     std::size_t outstanding() const { return outbox_.size() + tracker_.size(); }
     const Failure& failure() const { return failure_; }

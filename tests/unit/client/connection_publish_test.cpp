@@ -28,6 +28,7 @@ TEST_F(ConnectionPublish, writes_what_was_staged_in_one_go) {
     machine.take_outgoing(bytes, now);
     EXPECT_THAT(bytes, AllOf(HasSubstr("body of a"), HasSubstr("body of b")));
     EXPECT_FALSE(machine.has_outgoing());
+    EXPECT_FALSE(machine.has_unwritten());
 }
 
 TEST_F(ConnectionPublish, tells_each_publish_what_the_broker_answered) {
@@ -66,6 +67,8 @@ TEST_F(ConnectionPublish, keeps_no_more_on_the_wire_than_its_window) {
     for (int number = 0; number < 12; ++number) publish(std::to_string(number));
     converse();
     EXPECT_EQ(broker.count_heard("basic.publish"), 8U);
+    EXPECT_FALSE(machine.has_outgoing());
+    EXPECT_TRUE(machine.has_unwritten());
     broker.say(2, amqp::BasicAck{.delivery_tag = 3, .multiple = true});
     converse();
     EXPECT_EQ(broker.count_heard("basic.publish"), 11U);
