@@ -17,6 +17,7 @@
 #include "cli/stub_command.hpp"
 #include "hiratake/base/masked_uri.hpp"
 #include "hiratake/runner/version.hpp"
+#include "runner/freed_memory.hpp"
 #include "shell/lua_error.hpp"
 
 namespace hiratake {
@@ -37,6 +38,7 @@ int show_parse_result(const CLI::App& program, const CLI::ParseError& error) {
 }  // namespace
 
 int run_command_line(int argc, const char* const* argv) {
+    runner::keep_freed_memory();
     CLI::App program{"Microservices over AMQP: a broker, a shell, a client, a gateway, parked messages.", "hiratake"};
     program.set_version_flag("--version", fmt::format("hiratake {}", version));
     program.require_subcommand(1);

@@ -16,6 +16,7 @@
 #include "hiratake/runner/version.hpp"
 #include "runner/config_file.hpp"
 #include "runner/document_text.hpp"
+#include "runner/freed_memory.hpp"
 #include "runner/options.hpp"
 #include "runner/reloader.hpp"
 #include "runner/run_until_signal.hpp"
@@ -83,6 +84,7 @@ int dispatch(const std::vector<ServiceFactory>& services, const Commands& comman
 }  // namespace
 
 int run_program(const std::vector<ServiceFactory>& services, int argc, const char* const* argv) {
+    runner::keep_freed_memory();
     CLI::App app{"A program of services made with Hiratake."};
     app.set_version_flag("--version", fmt::format("hiratake {}", version));
     app.require_subcommand(1);
