@@ -11,6 +11,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
+#include <charconv>
 #include <cstring>
 #include <functional>
 #include <memory>
@@ -28,13 +29,23 @@ using Buffer = std::array<char, 128 * 1024>;
 
 tcp::endpoint endpoint(const std::string& address) {
     const std::size_t colon = address.rfind(':');
-    return {asio::ip::make_address(address.substr(0, colon)),
-            static_cast<std::uint16_t>(std::stoi(address.substr(colon + 1)))};
+    boost::system::error_code no_host;
+    const auto host = asio::ip::make_address(address.substr(0, colon), no_host);
+    std::uint16_t port = 0;
+    const char* const end = address.data() + address.size();
+    const char* const digits = colon == std::string::npos ? end : address.data() + colon + 1;
+    const auto [stop, no_port] = std::from_chars(digits, end, port);
+    if (no_host || no_port != std::errc{} || stop != end) {
+        throw std::runtime_error("not an address like 127.0.0.1:4000: " + address);
+    }
+    return {host, port};
 }
 
 Socket connect(asio::io_context& context, const std::string& address) {
     auto socket = std::make_shared<tcp::socket>(context);
-    socket->connect(endpoint(address));
+    boost::system::error_code error;
+    socket->connect(endpoint(address), error);
+    if (error) throw std::runtime_error("cannot connect to " + address + ": " + error.message());
     socket->set_option(tcp::no_delay{true});
     return socket;
 }
@@ -92,8 +103,9 @@ std::string serve(const CommandLine& line) {
 }
 
 std::string relay(const CommandLine& line) {
+    if (line.command.size() != 1) throw std::runtime_error("relay needs the address of the service, behind --");
     return listen(line.target, [&](asio::io_context& context, const Socket& client) {
-        const Socket service = connect(context, line.command.at(0));
+        const Socket service = connect(context, line.command.front());
         std::make_shared<Pipe>(client, service)->read();
         std::make_shared<Pipe>(service, client)->read();
     });
