@@ -1,5 +1,5 @@
-// The echo over bare TCP: a relay stands where a broker does, and passes bytes on without looking at them. What goes
-// through a broker on the same machine, over the same number of sockets, has this to pay first.
+// The echo over bare TCP: a relay stands where a broker does, and passes bytes on without looking at them. A call alone
+// through a broker on the same machine has this to pay first. Each message is written by itself.
 //
 //   relay_echo serve HOST:PORT
 //   relay_echo relay HOST:PORT -- HOST:PORT                 the second is the service's
