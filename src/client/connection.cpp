@@ -100,8 +100,10 @@ void Connection::Driver::publish(Publication publication, Deadline deadline, Pub
         };
     }
     const bool mandatory = publication.mandatory;
+    const bool confirm = publication.confirm;
     core::PendingPublish pending{.message = encode(std::move(publication)),
                                  .mandatory = mandatory,
+                                 .confirm = confirm,
                                  .deadline = deadline,
                                  .handler = std::move(handler)};
     const bool may_wait = loop_.may_wait();
@@ -136,6 +138,13 @@ PublishResult Connection::Driver::publish_and_wait(Publication publication, Dead
     awaited->parker.park(deadline.is_never() ? deadline : Deadline::after(deadline.at(), grace));
     const std::lock_guard lock{awaited->mutex};
     return awaited->result.value_or(PublishResult{PublishStatus::timed_out, "no answer before its deadline"});
+}
+
+void Connection::Driver::on_return(const std::shared_ptr<ReturnHandler>& handler) {
+    inbox_->command([this, handler = std::weak_ptr{handler}]() mutable {
+        std::erase_if(return_handlers_, [](const auto& each) { return each.expired(); });
+        return_handlers_.push_back(std::move(handler));
+    });
 }
 
 Connection::Connection(ConnectionOptions options, net::EventLoop& loop, const Log& log, const Clock& clock,
@@ -190,6 +199,10 @@ void Connection::publish(Publication publication, Deadline deadline, PublishHand
 
 PublishResult Connection::publish_and_wait(Publication publication, Deadline deadline) {
     return driver_->publish_and_wait(std::move(publication), deadline);
+}
+
+void Connection::on_return(const std::shared_ptr<ReturnHandler>& handler) {
+    driver_->on_return(handler);
 }
 
 void Connection::close(Deadline deadline) {

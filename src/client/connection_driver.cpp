@@ -27,8 +27,7 @@ core::ConnectionMachineOptions machine_options(const ConnectionOptions& options)
     properties.append("capabilities", std::move(capabilities));
     return {.wishes = {.frame_max = options.frame_max, .heartbeat_s = options.heartbeat_s},
             .client_properties = std::move(properties),
-            .publisher = {.use_confirms = options.use_confirms,
-                          .max_unconfirmed = options.max_unconfirmed_publishes,
+            .publisher = {.max_unconfirmed = options.max_unconfirmed_publishes,
                           .max_attempts = options.max_publish_attempts,
                           .max_message_size = options.max_message_size},
             .retry = options.retry,

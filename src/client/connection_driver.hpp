@@ -36,6 +36,7 @@ class Connection::Driver : public std::enable_shared_from_this<Connection::Drive
     Consumer consume(ConsumerOptions options, DeliveryHandler handler);
     void publish(Publication publication, Deadline deadline, PublishHandler handler);
     PublishResult publish_and_wait(Publication publication, Deadline deadline);
+    void on_return(const std::shared_ptr<ReturnHandler>& handler);
     void close(Deadline deadline);
     /// Gives up everything that is left, at once.
     void terminate();
@@ -75,6 +76,8 @@ class Connection::Driver : public std::enable_shared_from_this<Connection::Drive
     void hand_out_deliveries();
     void hand_out_settled();
     void hand_out_consumer_changes();
+    void hand_out_returns();
+    bool is_claimed(const core::UnclaimedReturn& returned) const;
     void subscribe(const std::shared_ptr<Consumer::Subscription>& subscription);
     void unsubscribe(const Consumer::Subscription& subscription);
     void arm();
@@ -100,6 +103,8 @@ class Connection::Driver : public std::enable_shared_from_this<Connection::Drive
     StagedWork work_;
     /// By the consumer's channel. Shared with the users' Consumers.
     std::map<std::uint16_t, std::shared_ptr<Consumer::Subscription>> subscriptions_;
+    /// Whose owners may be gone.
+    std::vector<std::weak_ptr<ReturnHandler>> return_handlers_;
 
     net::Connector connector_;
     net::Timer timer_;

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <exception>
 #include <utility>
 
+#include "amqp/properties.hpp"
 #include "client/connection_driver.hpp"
 #include "client/delivery_content.hpp"
 
@@ -18,6 +20,7 @@ void Connection::Driver::hand_out_events() {
     hand_out_deliveries();
     hand_out_settled();
     hand_out_consumer_changes();
+    hand_out_returns();
     for (const core::DeclaredQueue& queue : machine_.events().queues) board_.set_message_count(queue);
     machine_.events().clear();
 }
@@ -63,6 +66,30 @@ void Connection::Driver::hand_out_consumer_changes() {
         if (found == subscriptions_.end()) continue;
         found->second->set_state(state);
         if (state == ConsumerState::ended) subscriptions_.erase(found);
+    }
+}
+
+void Connection::Driver::hand_out_returns() {
+    for (const core::UnclaimedReturn& returned : machine_.events().returns) {
+        if (is_claimed(returned)) continue;
+        logger_.warning(
+            "The broker returned a message for exchange '{}' with routing key '{}' ({}), and nobody waits to hear it",
+            returned.message.exchange(), returned.message.routing_key(), returned.reason);
+    }
+}
+
+bool Connection::Driver::is_claimed(const core::UnclaimedReturn& returned) const {
+    const core::MessageBlock& message = returned.message;
+    MessageProperties properties;
+    if (amqp::decode_properties(message.encoded_properties(), properties) != amqp::DecodeError::none) return false;
+    try {
+        return std::ranges::any_of(return_handlers_, [&](const std::weak_ptr<ReturnHandler>& each) {
+            const std::shared_ptr<ReturnHandler> handler = each.lock();
+            return handler && (*handler)({message.exchange(), message.routing_key(), properties, returned.reason});
+        });
+    } catch (const std::exception& error) {
+        logger_.error("A handler of returned messages failed: {}", error.what());
+        return false;
     }
 }
 

@@ -29,6 +29,7 @@ class EventDispatcherProvider final : public DependencyProviderOf<EventDispatche
         const Environment& environment = container.environment();
         client::Connection& connection = environment.resources.get<client::ConnectionSource>().connection();
         publisher_ = std::make_unique<EventPublisher>(connection, configured_serializers(container).outgoing(),
+                                                      configured_guarantee(environment.config, "delivery.events"),
                                                       environment.log, environment.clock);
         publisher_->declare_exchange(container.service_name(), environment.config);
     }

@@ -93,6 +93,7 @@ messaging::QueueEntrypoint::Options EventEntrypoint::consume_from(const ServiceC
     }
     options.settlement = {handler_options_.requeue_on_error,
                           fmt::format("an event `{}` of `{}`", event_type_, source_service_)};
+    options.settlement.guarantee = configured_guarantee(environment.config, "delivery.events");
     return options;
 }
 

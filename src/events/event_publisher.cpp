@@ -35,8 +35,14 @@ void EventPublisher::dispatch(std::string_view source_service, std::string_view 
     publication.routing_key = event_type;
     publication.body = body;
     publication.properties = wire::event_properties(serializer_, wire::encode_context(context, logger_));
-    const client::PublishResult result =
-        connection_.publish_and_wait(std::move(publication), Deadline::after(clock_.now(), confirm_timeout));
+    const Deadline deadline = Deadline::after(clock_.now(), confirm_timeout);
+    if (guarantee_ == DeliveryGuarantee::best_effort) {
+        publication.properties.delivery_mode = client::transient;
+        publication.confirm = false;
+        // The connection logs what does not arrive.
+        return connection_.publish(std::move(publication), deadline, {});
+    }
+    const client::PublishResult result = connection_.publish_and_wait(std::move(publication), deadline);
     if (!result.ok()) {
         throw EventNotDispatched(fmt::format("event `{}` of service `{}` not dispatched: {}: {}", event_type,
                                              source_service, to_string(result.status), result.detail));

@@ -9,6 +9,7 @@
 #include "hiratake/payload/serializer.hpp"
 #include "hiratake/payload/value.hpp"
 #include "hiratake/service/config.hpp"
+#include "service/delivery_guarantee.hpp"
 #include "wire/context.hpp"
 
 namespace hiratake::events {
@@ -18,12 +19,17 @@ class EventPublisher {
   public:
     /// What is given must outlive the publisher.
     /// @param serializer that events are written with
-    EventPublisher(client::Connection& connection, Serializer serializer, const Log& log, const Clock& clock)
-        : connection_(connection), logger_(log, "events"), clock_(clock), serializer_(std::move(serializer)) {}
+    EventPublisher(client::Connection& connection, Serializer serializer, DeliveryGuarantee guarantee, const Log& log,
+                   const Clock& clock)
+        : connection_(connection),
+          logger_(log, "events"),
+          clock_(clock),
+          serializer_(std::move(serializer)),
+          guarantee_(guarantee) {}
 
     /// Declares the exchange of a service's events, unless the configuration leaves that to others.
     void declare_exchange(std::string_view source_service, const Config& config);
-    /// Waits for the broker's confirm. Throws as EventDispatcher.
+    /// Waits for the broker's confirm, where events are delivered at least once. Throws as EventDispatcher.
     /// @param source_service whose event it is; its exchange must exist, or the broker refuses
     void dispatch(std::string_view source_service, std::string_view event_type, const Value& data,
                   const wire::Context& context);
@@ -33,6 +39,7 @@ class EventPublisher {
     const Logger logger_;
     const Clock& clock_;
     const Serializer serializer_;
+    const DeliveryGuarantee guarantee_;
 };
 
 }  // namespace hiratake::events

@@ -15,7 +15,8 @@ class StandaloneEventDispatcher::Implementation {
   public:
     Implementation(client::Connection& connection, Config dispatching)
         : config_(std::move(dispatching)),
-          publisher_(connection, configured_serializers(config_).outgoing(), log_, clock_) {}
+          publisher_(connection, configured_serializers(config_).outgoing(),
+                     configured_guarantee(config_, "delivery.events"), log_, clock_) {}
 
     void dispatch(std::string_view source_service, std::string_view event_type, const Value& data) {
         declare_once(source_service);

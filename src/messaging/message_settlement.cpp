@@ -33,6 +33,11 @@ void MessageSettlement::stop() noexcept {
     if (failed_messages_) failed_messages_->stop();
 }
 
+void MessageSettlement::begin(client::Delivery& delivery) {
+    const bool may_come_again = failed_messages_ || options_.requeue_on_error;
+    if (options_.guarantee == DeliveryGuarantee::best_effort && !may_come_again) delivery.ack();
+}
+
 void MessageSettlement::settle(client::Delivery& delivery, const WorkerContext& context, const WorkerResult& result) {
     if (!result.error) return delivery.ack();
     if (failed_messages_) {

@@ -9,6 +9,7 @@
 #include "hiratake/base/log.hpp"
 #include "hiratake/client/delivery.hpp"
 #include "messaging/failed_messages.hpp"
+#include "service/delivery_guarantee.hpp"
 
 namespace hiratake {
 class ServiceContainer;
@@ -28,6 +29,7 @@ class MessageSettlement {
         std::string message_name;
         /// What nobody is to see of a parked message's body.
         std::vector<std::string> sensitive_in_body = {};
+        DeliveryGuarantee guarantee = DeliveryGuarantee::at_least_once;
     };
 
     /// Throws ConfigurationError for an entrypoint with retry() that is also to requeue on error, or whose queue does
@@ -37,6 +39,9 @@ class MessageSettlement {
     void start();
     void stop() noexcept;
 
+    /// A worker is about to begin: what is delivered by best effort is acknowledged now, unless the entrypoint needs it
+    /// for another attempt.
+    void begin(client::Delivery& delivery);
     /// The method has ended.
     void settle(client::Delivery& delivery, const WorkerContext& context, const WorkerResult& result);
     /// The method cannot be called with this message, and would not the next time: it is parked, or dropped.

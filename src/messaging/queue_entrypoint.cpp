@@ -84,6 +84,7 @@ void QueueEntrypoint::handle_in_order(client::Delivery delivery, const std::stri
 }
 
 void QueueEntrypoint::handle(client::Delivery& delivery) {
+    settlement_.begin(delivery);
     try {
         run(delivery);
     } catch (const Error&) {

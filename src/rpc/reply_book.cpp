@@ -34,8 +34,10 @@ bool ReplyBook::complete(const std::string& correlation_id, ReplyOutcome outcome
     return entry != nullptr;
 }
 
-void ReplyBook::fail(const std::string& correlation_id, std::exception_ptr error) {
-    if (const Entry entry = take(correlation_id)) entry->fail(std::move(error));
+bool ReplyBook::fail(const std::string& correlation_id, std::exception_ptr error) {
+    const Entry entry = take(correlation_id);
+    if (entry) entry->fail(std::move(error));
+    return entry != nullptr;
 }
 
 void ReplyBook::cancel_all(const std::exception_ptr& error) {

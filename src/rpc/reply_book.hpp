@@ -22,7 +22,8 @@ class ReplyBook {
     void expect(const std::string& correlation_id, std::shared_ptr<PendingReply> reply, TimePoint now);
     /// Returns false for a reply that nobody expects: it came too late, or belongs to an earlier life of this process.
     bool complete(const std::string& correlation_id, ReplyOutcome outcome);
-    void fail(const std::string& correlation_id, std::exception_ptr error);
+    /// Returns false for a call that has ended already, or never was.
+    bool fail(const std::string& correlation_id, std::exception_ptr error);
     /// Ends every call under way with this error, and quietly those that nobody waits for.
     void cancel_all(const std::exception_ptr& error);
     std::size_t size() const;

@@ -58,9 +58,15 @@ RpcClient::RpcClient(client::Connection& connection, std::string owner, const Co
       exchange_(configured_exchange(config)),
       timeout_(configured_timeout(config)),
       sends_deadlines_(are_deadlines_on(config)),
+      guarantee_(configured_guarantee(config, "delivery.rpc")),
       reply_to_(random.uuid4()),
       serializers_(std::make_shared<const Serializers>(std::move(serializers))),
-      book_(std::make_shared<ReplyBook>(max_pending_calls(config))) {
+      book_(std::make_shared<ReplyBook>(max_pending_calls(config))),
+      return_handler_(std::make_shared<client::ReturnHandler>([book = book_](const client::ReturnedMessage& request) {
+          const std::string service{wire::service_in_routing_key(request.routing_key)};
+          return book->fail(std::string{request.properties.correlation_id.value_or("")},
+                            std::make_exception_ptr(UnknownService(service)));
+      })) {
     connection_.declare(wire::reply_subscription(owner_, reply_to_, exchange_).topology());
 }
 
@@ -77,11 +83,16 @@ void RpcClient::start() {
     options.queue = reply_queue();
     // Replies are only put down, never worked on: the number that may be on its way is bounded by the calls under way.
     options.prefetch_count = 0;
+    if (guarantee_ == DeliveryGuarantee::best_effort) {
+        options.no_ack = true;
+        connection_.on_return(return_handler_);
+    }
     consumer_ =
         connection_.consume(std::move(options), [this](client::Delivery delivery) { on_reply(std::move(delivery)); });
 }
 
 void RpcClient::stop() noexcept {
+    return_handler_.reset();
     consumer_.cancel();
     book_->cancel_all(std::make_exception_ptr(RequestNotSent("the caller stopped before the reply had come")));
 }
@@ -107,6 +118,10 @@ PendingResult RpcClient::call(RpcRequest request) {
     publication.body = body;
     publication.properties = wire::request_properties(serializer, correlation_id, reply_to_, std::move(headers));
     publication.mandatory = true;
+    if (guarantee_ == DeliveryGuarantee::best_effort) {
+        publication.properties.delivery_mode = client::transient;
+        publication.confirm = false;
+    }
 
     // Shared between the caller's handle and the book.
     auto reply = std::make_shared<PendingReply>(target, call_id, deadline.left(now), deadline, clock_, logger_.log(),

@@ -12,6 +12,7 @@
 #include "hiratake/service/config.hpp"
 #include "rpc/reply_book.hpp"
 #include "rpc/rpc_client_counters.hpp"
+#include "service/delivery_guarantee.hpp"
 
 namespace hiratake::rpc {
 
@@ -21,7 +22,7 @@ class RpcClient final : public RpcCaller {
   public:
     /// Declares the reply queue; what is given by reference must outlive the client.
     /// @param owner names the reply queue: the service, or wire::standalone_proxy_name
-    /// @param config `rpc_timeout` (seconds; 0: none), `rpc_exchange`, `max_pending_calls`
+    /// @param config `rpc_timeout` (seconds; 0: none), `rpc_exchange`, `max_pending_calls`, `delivery.rpc`
     /// @param serializers what calls are written with and replies can be read with
     RpcClient(client::Connection& connection, std::string owner, const Config& config, Serializers serializers,
               const Log& log, const Clock& clock, Random& random);
@@ -57,12 +58,15 @@ class RpcClient final : public RpcCaller {
     const std::string exchange_;
     const Duration timeout_;
     const bool sends_deadlines_;
+    const DeliveryGuarantee guarantee_;
     const std::string reply_to_;
     // Shared with the replies, which a caller may read when this client is gone.
     const std::shared_ptr<const Serializers> serializers_;
     // Shared with the handlers of publishes under way: a confirm may come later than the reply, and than this client's
     // end.
     std::shared_ptr<ReplyBook> book_;
+    // For requests that are sent without a confirm, by which their publish would hear of it.
+    std::shared_ptr<client::ReturnHandler> return_handler_;
     RpcClientCounters counters_;
     client::Consumer consumer_;
 };

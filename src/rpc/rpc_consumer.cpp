@@ -83,6 +83,7 @@ void RpcConsumer::setup(ServiceContainer& container) {
     exchange_ = configured_exchange(environment.config);
     serializers_ = configured_serializers(container);
     keeps_deadlines_ = are_deadlines_on(environment.config);
+    guarantee_ = configured_guarantee(environment.config, "delivery.rpc");
     connection_->declare(wire::rpc_subscription(container.service_name(), exchange_).topology());
 }
 
@@ -186,6 +187,7 @@ void RpcConsumer::handle(const RpcEntrypoint* entrypoint, client::Delivery deliv
     auto opened = open(std::move(delivery));
     if (!opened) return;
     Request& request = *opened;
+    if (guarantee_ == DeliveryGuarantee::best_effort) request.delivery.ack();
     if (request.properties.headers) {
         request.context = wire::decode_context(*request.properties.headers);
         const auto until =
@@ -261,6 +263,10 @@ void RpcConsumer::send(Request& request, const std::string& body) {
     publication.routing_key = *request.properties.reply_to;
     publication.body = body;
     publication.properties = wire::reply_properties(*request.serializer, request.properties.correlation_id);
+    if (guarantee_ == DeliveryGuarantee::best_effort) {
+        publication.properties.delivery_mode = client::transient;
+        publication.confirm = false;
+    }
     const Deadline deadline = Deadline::after(container_->environment().clock.now(), reply_timeout);
     connection_->publish(
         std::move(publication), deadline,

@@ -12,6 +12,7 @@
 #include "hiratake/service/registration.hpp"
 #include "hiratake/service/service_container.hpp"
 #include "rpc/rpc_entrypoint.hpp"
+#include "service/delivery_guarantee.hpp"
 #include "wire/error_object.hpp"
 
 namespace hiratake::rpc {
@@ -19,8 +20,9 @@ namespace hiratake::rpc {
 /// Takes the requests of a service from its queue, finds the method, has a worker run it, and answers: what all RPC
 /// entrypoints of a container share.
 ///
-/// A request is acknowledged when the broker has confirmed its reply, so it is never lost, but may run twice. One that
-/// makes no sense is answered with an error where it says whom to answer, and acknowledged.
+/// A request is acknowledged when the broker has confirmed its reply, so it is never lost, but may run twice; where
+/// `delivery.rpc` says best_effort, before its worker begins. One that makes no sense is answered with an error where
+/// it says whom to answer, and acknowledged.
 ///
 /// One method it answers by itself, on the I/O thread, so that it is answered while all workers are busy: the service's
 /// description (ServiceDescription::method_name). Arguments are not looked at.
@@ -59,6 +61,7 @@ class RpcConsumer final : public SharedExtension {
     std::unique_ptr<Logger> logger_;
     std::string exchange_;
     bool keeps_deadlines_ = true;
+    DeliveryGuarantee guarantee_ = DeliveryGuarantee::at_least_once;
     Serializers serializers_;
     std::string description_key_;
     // By the content type of the request, once it has been asked for; for the loop's thread alone.

@@ -34,6 +34,7 @@ const Names& top_level_keys() {
                             "concurrency",
                             "connection_name",
                             "deadlines",
+                            "delivery",
                             "fibers",
                             "gateway",
                             "http",
@@ -56,6 +57,7 @@ const Names& top_level_keys() {
 
 const std::vector<Section>& sections() {
     static const std::vector<Section> all{
+        {"delivery", {"events", "rpc"}},
         {"http",
          {"access_log",
           "body_timeout",

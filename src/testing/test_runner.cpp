@@ -77,7 +77,8 @@ class TestRunner::Implementation final : public client::ConnectionSource {
                       [this](const std::string&) { return faults.wrap(broker.connect(loop)); }),
           client(connection_, std::string{wire::standalone_proxy_name}, config, configured_serializers(config),
                  log.log(), clock, random),
-          events(connection_, configured_serializers(config).outgoing(), log.log(), clock) {
+          events(connection_, configured_serializers(config).outgoing(),
+                 configured_guarantee(config, "delivery.events"), log.log(), clock) {
         resources.add<client::ConnectionSource>(*this);
         resources.add(services);
     }

@@ -27,6 +27,10 @@ std::string_view method_in_routing_key(std::string_view routing_key) {
     return routing_key.substr(routing_key.rfind('.') + 1);
 }
 
+std::string_view service_in_routing_key(std::string_view routing_key) {
+    return routing_key.substr(0, routing_key.rfind('.'));
+}
+
 std::string reply_queue_name(std::string_view owner, std::string_view uuid) {
     return joined("rpc.reply-", owner, "-", uuid);
 }

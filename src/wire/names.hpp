@@ -18,6 +18,8 @@ std::string rpc_binding_key(std::string_view service);
 std::string rpc_routing_key(std::string_view service, std::string_view method);
 /// The method in a routing key: what follows the last dot.
 std::string_view method_in_routing_key(std::string_view routing_key);
+/// The service in it: what precedes that dot.
+std::string_view service_in_routing_key(std::string_view routing_key);
 
 /// Where one container, or one stand-alone client, takes its replies from: "rpc.reply-mail-<uuid>".
 /// @param uuid dashed; also the queue's binding key, and the reply_to of the requests

@@ -14,6 +14,7 @@
 #include "hiratake/client/core/publish_result.hpp"
 #include "hiratake/client/core/topology.hpp"
 #include "hiratake/client/publication.hpp"
+#include "hiratake/client/returned_message.hpp"
 
 namespace hiratake {
 class Clock;
@@ -80,6 +81,9 @@ class Connection {
     /// instead. An empty handler: failures are logged. The handler may run before publish() has returned. Throws
     /// ConfigurationError for a name or property that AMQP has no room for, ConnectionClosed after close().
     void publish(Publication publication, Deadline deadline, PublishHandler handler);
+    /// Has `handler` asked about each returned message that no publish waits for, because it was published without a
+    /// confirm. What nobody knows is logged. The connection asks it for as long as the caller keeps it.
+    void on_return(const std::shared_ptr<ReturnHandler>& handler);
     /// Publishes and waits for the outcome. Not on the I/O thread.
     PublishResult publish_and_wait(Publication publication, Deadline deadline);
 

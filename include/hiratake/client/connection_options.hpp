@@ -28,8 +28,6 @@ struct ConnectionOptions {
     Duration restore_timeout = std::chrono::seconds{60};
     RetryPolicy retry = {};
     SaslMechanism mechanism = SaslMechanism::plain;
-    /// Have the broker confirm each publish (RabbitMQ publisher confirms).
-    bool use_confirms = true;
     /// How many publishes, and bytes of them, may be outstanding: staged, waiting for the broker or unconfirmed. Beyond
     /// that publish() waits, up to its deadline; on the I/O thread, which must not wait, it reports `overloaded`.
     std::size_t max_outstanding_publishes = 20'000;

@@ -15,6 +15,10 @@ struct Publication {
     MessageProperties properties = {};
     /// Have it returned when no queue is bound for it, instead of dropped.
     bool mandatory = false;
+    /// Have the broker confirm it (RabbitMQ publisher confirms). Without that its outcome is `sent` as soon as it is
+    /// written, it is never written again, and a return goes to Connection::on_return(). Publications with and without
+    /// confirms have a channel each: their order among each other is not kept.
+    bool confirm = true;
 };
 
 }  // namespace hiratake::client

@@ -23,7 +23,8 @@ class Connection;
 class StandaloneEventDispatcher {
   public:
     /// @param connection outlives the dispatcher
-    /// @param config `serializer`, `DECLARE_EVENT_EXCHANGES` and `AUTO_DELETE_EVENT_EXCHANGES` are looked at
+    /// @param config `serializer`, `delivery.events`, `DECLARE_EVENT_EXCHANGES` and `AUTO_DELETE_EVENT_EXCHANGES` are
+    /// looked at
     explicit StandaloneEventDispatcher(client::Connection& connection, const Config& config = {});
     ~StandaloneEventDispatcher();
     StandaloneEventDispatcher(const StandaloneEventDispatcher&) = delete;

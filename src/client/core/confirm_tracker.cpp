@@ -45,7 +45,7 @@ void ConfirmTracker::answer(Entry& entry, PublishStatus status, SettledPublishes
     settle(std::move(entry.publish), std::move(result), settled);
 }
 
-bool ConfirmTracker::mark_returned(const ReturnedMessage& returned) {
+bool ConfirmTracker::mark_returned(const ReturnedContent& returned) {
     std::size_t at = find_returned(returned, true);
     if (at == entries_.size()) at = find_returned(returned, false);
     if (at == entries_.size()) return false;
@@ -55,11 +55,11 @@ bool ConfirmTracker::mark_returned(const ReturnedMessage& returned) {
     return true;
 }
 
-std::size_t ConfirmTracker::find_returned(const ReturnedMessage& returned, bool whole) const {
+std::size_t ConfirmTracker::find_returned(const ReturnedContent& returned, bool whole) const {
     const std::uint64_t from = std::max(first_tag_not_returned_, first_tag_) - first_tag_;
     for (auto at = static_cast<std::size_t>(from); at < entries_.size(); ++at) {
-        const auto& [message, mandatory, deadline, handler, attempts] = entries_[at].publish;
-        if (!mandatory || entries_[at].answered) continue;
+        const auto& message = entries_[at].publish.message;
+        if (!entries_[at].publish.mandatory || entries_[at].answered) continue;
         if (message.exchange() != returned.exchange || message.routing_key() != returned.routing_key) continue;
         if (!whole ||
             (message.body() == returned.body && message.encoded_properties() == returned.encoded_properties)) {

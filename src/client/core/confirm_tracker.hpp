@@ -10,7 +10,7 @@
 namespace hiratake::client::core {
 
 /// What basic.return brought back.
-struct ReturnedMessage {
+struct ReturnedContent {
     std::string_view exchange;
     std::string_view routing_key;
     std::string_view encoded_properties;
@@ -39,7 +39,7 @@ class ConfirmTracker {
     /// which delivery tag it had: it is the first outstanding mandatory publish, after the one returned last, that
     /// equals the returned message; or at least its exchange and routing key, for a broker that changes properties. Its
     /// answer, the ack that follows, then settles as `returned`. Returns false when there is none.
-    [[nodiscard]] bool mark_returned(const ReturnedMessage& returned);
+    [[nodiscard]] bool mark_returned(const ReturnedContent& returned);
 
     /// Answers those whose deadline has passed.
     void expire(TimePoint now, SettledPublishes& settled);
@@ -60,7 +60,7 @@ class ConfirmTracker {
 
     bool answer(std::uint64_t delivery_tag, bool multiple, PublishStatus status, SettledPublishes& settled);
     static void answer(Entry& entry, PublishStatus status, SettledPublishes& settled);
-    std::size_t find_returned(const ReturnedMessage& returned, bool whole) const;
+    std::size_t find_returned(const ReturnedContent& returned, bool whole) const;
 
     std::deque<Entry> entries_;
     std::uint64_t first_tag_ = 1;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "client/core/incoming_delivery.hpp"
+#include "client/core/message_block.hpp"
 #include "client/core/pending_publish.hpp"
 #include "hiratake/client/core/consumer_state.hpp"
 
@@ -26,6 +27,13 @@ struct DeclaredQueue {
     std::uint32_t message_count = 0;
 };
 
+/// A message that the broker gave back, and that no publish waits for.
+struct UnclaimedReturn {
+    MessageBlock message;
+    /// For people: "312 NO_ROUTE".
+    std::string reason;
+};
+
 /// What the machine has brought about since the driver looked last. Users are told by the driver, never from inside the
 /// machine.
 struct ConnectionEvents {
@@ -33,13 +41,17 @@ struct ConnectionEvents {
     SettledPublishes settled;
     std::vector<ConsumerChange> consumers;
     std::vector<DeclaredQueue> queues;
+    std::vector<UnclaimedReturn> returns;
 
-    bool empty() const { return deliveries.empty() && settled.empty() && consumers.empty() && queues.empty(); }
+    bool empty() const {
+        return deliveries.empty() && settled.empty() && consumers.empty() && queues.empty() && returns.empty();
+    }
     void clear() {
         deliveries.clear();
         settled.clear();
         consumers.clear();
         queues.clear();
+        returns.clear();
     }
 };
 

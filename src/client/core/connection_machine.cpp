@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::uint16_t topology_channel = 1;
 constexpr std::uint16_t publisher_channel = 2;
-constexpr std::uint16_t first_consumer_channel = 3;
+constexpr std::uint16_t unconfirmed_publisher_channel = 3;
+constexpr std::uint16_t first_consumer_channel = 4;
 
 /// The broker's own reasons to go, which say nothing about what this client asked for.
 bool is_about_the_broker(std::uint16_t reply_code) {
@@ -27,6 +28,11 @@ bool is_about_the_broker(std::uint16_t reply_code) {
     }
 }
 
+PublisherOptions without_confirms(PublisherOptions options) {
+    options.use_confirms = false;
+    return options;
+}
+
 }  // namespace
 
 ConnectionMachine::ConnectionMachine(ConnectionMachineOptions options, const Log& log, Random& random)
@@ -36,7 +42,9 @@ ConnectionMachine::ConnectionMachine(ConnectionMachineOptions options, const Log
       chance_(random.unit()),
       handshake_(writer_, options_.wishes, options_.client_properties),
       topology_(writer_, topology_channel, options_.retry),
-      publisher_(writer_, publisher_channel, options_.publisher, logger_) {}
+      publisher_(writer_, publisher_channel, options_.publisher, events_.returns),
+      unconfirmed_publisher_(writer_, unconfirmed_publisher_channel, without_confirms(options_.publisher),
+                             events_.returns) {}
 
 void ConnectionMachine::begin(const ConnectionUri& uri, TimePoint now) {
     failure_.reset();
@@ -70,7 +78,10 @@ void ConnectionMachine::handle(const amqp::Frame& frame, TimePoint now) {
     if (frame.channel == 0) return handle_method(frame);
     if (state_ == State::closing) return;
     if (frame.channel == topology_channel) return handle_topology(frame, now);
-    if (frame.channel == publisher_channel) return handle_publisher(frame);
+    if (frame.channel == publisher_channel) return handle_publisher(publisher_, frame);
+    if (frame.channel == unconfirmed_publisher_channel && uses_unconfirmed_publisher_) {
+        return handle_publisher(unconfirmed_publisher_, frame);
+    }
     if (ConsumerMachine* consumer = find_consumer(frame.channel)) return handle_consumer(*consumer, frame, now);
     break_protocol(fmt::format("a frame on channel {}, which is not open", frame.channel));
 }
@@ -91,7 +102,7 @@ void ConnectionMachine::handle_handshake(const amqp::Frame& frame, TimePoint now
 }
 
 void ConnectionMachine::start_restoring(TimePoint now) {
-    const std::size_t last_channel = publisher_channel + consumers_.size();
+    const std::size_t last_channel = first_consumer_channel + consumers_.size() - 1;
     const std::uint16_t channel_max = handshake_.tuning().channel_max;
     if (channel_max != 0 && last_channel > channel_max) {
         return fail(
@@ -103,6 +114,7 @@ void ConnectionMachine::start_restoring(TimePoint now) {
     restored_by_ = Deadline::after(now, options_.restore_timeout);
     topology_.connected();
     publisher_.connected();
+    if (uses_unconfirmed_publisher_) unconfirmed_publisher_.connected();
     consumers_changed_ = true;
 }
 
@@ -120,14 +132,18 @@ void ConnectionMachine::handle_topology(const amqp::Frame& frame, TimePoint now)
     if (auto queue = topology_.take_declared_queue()) events_.queues.push_back(std::move(*queue));
 }
 
-void ConnectionMachine::handle_publisher(const amqp::Frame& frame) {
-    switch (publisher_.receive(frame, events_.settled)) {
+void ConnectionMachine::handle_publisher(PublisherMachine& publisher, const amqp::Frame& frame) {
+    switch (publisher.receive(frame, events_.settled)) {
         case PublisherStatus::fine:
         case PublisherStatus::opened: break;
         case PublisherStatus::refused:
-            logger_.debug("The channel for publishing is opened again: {}", publisher_.failure().text);
+            if (&publisher == &unconfirmed_publisher_) {
+                logger_.warning("A message published without a confirm, and what followed it, is lost: {}",
+                                publisher.failure().text);
+            }
+            logger_.debug("The channel for publishing is opened again: {}", publisher.failure().text);
             break;
-        case PublisherStatus::protocol_broken: fail(publisher_.failure()); break;
+        case PublisherStatus::protocol_broken: fail(publisher.failure()); break;
     }
 }
 
@@ -178,16 +194,19 @@ void ConnectionMachine::on(const amqp::ConnectionCloseOk& ok) {
 
 void ConnectionMachine::on(const amqp::ConnectionBlocked& blocked) {
     publisher_.set_blocked(true);
+    unconfirmed_publisher_.set_blocked(true);
     logger_.warning("The broker has stopped taking messages ({}); publishes wait until it goes on", blocked.reason);
 }
 
 void ConnectionMachine::on(const amqp::ConnectionUnblocked&) {
     publisher_.set_blocked(false);
+    unconfirmed_publisher_.set_blocked(false);
     logger_.info("The broker takes messages again");
 }
 
 ConnectionAction ConnectionMachine::advance(TimePoint now) {
     publisher_.advance(now, events_.settled);
+    if (uses_unconfirmed_publisher_) unconfirmed_publisher_.advance(now, events_.settled);
     if (state_ == State::disconnected || state_ == State::over) return ConnectionAction::go_on;
     keep_alive(now);
     if (state_ == State::restoring || state_ == State::running) {
@@ -223,13 +242,19 @@ ConnectionAction ConnectionMachine::finish(TimePoint now) {
     if (state_ != State::restoring && state_ != State::running) return ConnectionAction::go_on;
     if (std::exchange(consumers_changed_, false)) subscribe_consumers(now);
     // Another channel may overtake the declarations, so a publish waits until what it counts on has been declared.
-    if (topology_.is_settled() && outgoing_.size() < options_.max_write_size) {
-        publisher_.write_waiting(options_.max_write_size - outgoing_.size(), events_.settled);
+    if (topology_.is_settled()) {
+        write_publishes(publisher_);
+        if (uses_unconfirmed_publisher_) write_publishes(unconfirmed_publisher_);
     }
     if (state_ == State::running || !is_restored()) return ConnectionAction::go_on;
     state_ = State::running;
     was_ever_ready_ = true;
     return ConnectionAction::be_ready;
+}
+
+void ConnectionMachine::write_publishes(PublisherMachine& publisher) {
+    if (outgoing_.size() >= options_.max_write_size) return;
+    publisher.write_waiting(options_.max_write_size - outgoing_.size(), events_.settled);
 }
 
 void ConnectionMachine::subscribe_consumers(TimePoint now) {
@@ -279,6 +304,7 @@ void ConnectionMachine::disconnected() {
     acknowledging_channels_.clear();
     topology_.disconnected();
     publisher_.disconnected(events_.settled);
+    unconfirmed_publisher_.disconnected(events_.settled);
     for (auto& consumer : consumers_) {
         if (!consumer) continue;
         const bool had_ended = consumer->is_ended();
@@ -290,6 +316,13 @@ void ConnectionMachine::disconnected() {
         if (!had_ended) report(consumer->channel(), ConsumerState::ended);
         consumer.reset();
     }
+}
+
+void ConnectionMachine::publish(PendingPublish publish) {
+    if (publish.confirm) return publisher_.publish(std::move(publish));
+    const bool is_up = state_ == State::restoring || state_ == State::running;
+    if (!std::exchange(uses_unconfirmed_publisher_, true) && is_up) unconfirmed_publisher_.connected();
+    unconfirmed_publisher_.publish(std::move(publish));
 }
 
 void ConnectionMachine::settle(const DeliveryKey& key, Settlement settlement) {
@@ -333,6 +366,7 @@ void ConnectionMachine::cancel_consumer(std::uint16_t channel) {
 
 void ConnectionMachine::fail_publishes(PublishStatus status, std::string_view detail) {
     publisher_.fail_all(status, detail, events_.settled);
+    unconfirmed_publisher_.fail_all(status, detail, events_.settled);
 }
 
 void ConnectionMachine::take_outgoing(std::string& buffer, TimePoint now) {
@@ -343,7 +377,7 @@ void ConnectionMachine::take_outgoing(std::string& buffer, TimePoint now) {
 }
 
 Deadline ConnectionMachine::next_deadline() const {
-    Deadline earliest = publisher_.next_deadline();
+    Deadline earliest = publisher_.next_deadline().earlier(unconfirmed_publisher_.next_deadline());
     if (state_ == State::disconnected || state_ == State::over) return earliest;
     if (state_ == State::handshaking || state_ == State::restoring) earliest = earliest.earlier(restored_by_);
     earliest = earliest.earlier(heartbeat_.next_deadline()).earlier(topology_.next_deadline());

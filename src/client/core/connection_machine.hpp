@@ -16,6 +16,7 @@
 #include "client/core/heartbeat.hpp"
 #include "client/core/publisher_machine.hpp"
 #include "client/core/topology_machine.hpp"
+#include "hiratake/base/log.hpp"
 #include "hiratake/base/random.hpp"
 
 namespace hiratake::client::core {
@@ -45,7 +46,8 @@ enum class ConnectionAction {
 /// One conversation with a broker after the other, over streams that the driver opens and feeds it from: handshake,
 /// restore, run. What outlives a connection lives here: the topology, the consumers, the publishes without an answer.
 ///
-/// Channel 1 is for declarations, channel 2 for publishing, and each consumer has one from 3 on.
+/// Channel 1 is for declarations, channel 2 for publishing, channel 3 for publishing without confirms, which is opened
+/// when it is needed first, and each consumer has one from 4 on.
 class ConnectionMachine {
   public:
     /// `log` and `random` must outlive the machine.
@@ -67,7 +69,7 @@ class ConnectionMachine {
     void disconnected();
 
     /// These wait for advance() to take effect, so that all that is asked for in one moment leaves in one write.
-    void publish(PendingPublish publish) { publisher_.publish(std::move(publish)); }
+    void publish(PendingPublish publish);
     void settle(const DeliveryKey& key, Settlement settlement);
     void declare(Topology topology) { topology_.declare(std::move(topology)); }
     /// Returns the name of the new consumer: its channel. Nothing when there is no channel left.
@@ -79,14 +81,16 @@ class ConnectionMachine {
     void take_outgoing(std::string& buffer, TimePoint now);
     bool has_outgoing() const { return !outgoing_.empty() || !acknowledging_channels_.empty(); }
     /// Whether there is that, or publishes that wait for room in it.
-    bool has_unwritten() const { return has_outgoing() || publisher_.has_waiting(); }
+    bool has_unwritten() const {
+        return has_outgoing() || publisher_.has_waiting() || unconfirmed_publisher_.has_waiting();
+    }
     /// What happened, for the driver to take out.
     ConnectionEvents& events() { return events_; }
     Deadline next_deadline() const;
 
     bool is_ready() const { return state_ == State::running; }
     /// Whether every publish has its answer.
-    bool is_idle() const { return publisher_.is_idle(); }
+    bool is_idle() const { return publisher_.is_idle() && unconfirmed_publisher_.is_idle(); }
     /// Whether there are consumers: also cancelled ones, as long as a delivery of theirs waits to be settled.
     bool has_consumers() const;
     const std::optional<Failure>& failure() const { return failure_; }
@@ -115,11 +119,12 @@ class ConnectionMachine {
     void handle(const amqp::Frame& frame, TimePoint now);
     void handle_handshake(const amqp::Frame& frame, TimePoint now);
     void handle_topology(const amqp::Frame& frame, TimePoint now);
-    void handle_publisher(const amqp::Frame& frame);
+    void handle_publisher(PublisherMachine& publisher, const amqp::Frame& frame);
     void handle_consumer(ConsumerMachine& consumer, const amqp::Frame& frame, TimePoint now);
     void handle_method(const amqp::Frame& frame);
     void start_restoring(TimePoint now);
     void keep_alive(TimePoint now);
+    void write_publishes(PublisherMachine& publisher);
     ConnectionAction finish(TimePoint now);
     void subscribe_consumers(TimePoint now);
     void write_acknowledgements();
@@ -132,6 +137,7 @@ class ConnectionMachine {
     void report(std::uint16_t consumer, ConsumerState state) { events_.consumers.push_back({consumer, state}); }
 
     ConnectionMachineOptions options_;
+    ConnectionEvents events_;
     Logger logger_;
     Random& random_;
     // For the next wait after a refusal: a frame that is none needs no random number.
@@ -145,7 +151,9 @@ class ConnectionMachine {
     Heartbeat heartbeat_;
     TopologyMachine topology_;
     PublisherMachine publisher_;
-    /// The consumer of channel 3 comes first; empty where one has finished.
+    PublisherMachine unconfirmed_publisher_;
+    bool uses_unconfirmed_publisher_ = false;
+    /// The consumer of channel 4 comes first; empty where one has finished.
     std::vector<std::unique_ptr<ConsumerMachine>> consumers_;
     std::uint64_t generations_ = 0;
     State state_ = State::disconnected;
@@ -156,7 +164,6 @@ class ConnectionMachine {
     Deadline next_subscription_;
     Deadline restored_by_;
     std::optional<Failure> failure_;
-    ConnectionEvents events_;
 };
 
 }  // namespace hiratake::client::core

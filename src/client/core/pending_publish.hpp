@@ -14,6 +14,7 @@ namespace hiratake::client::core {
 struct PendingPublish {
     MessageBlock message = {};
     bool mandatory = false;
+    bool confirm = true;
     Deadline deadline = {};
     PublishHandler handler = {};
     /// How often it has been written. More than once after a connection or channel was lost.

@@ -17,12 +17,8 @@ constexpr std::size_t frames_overhead = 64;
 }  // namespace
 
 PublisherMachine::PublisherMachine(amqp::FrameWriter& writer, std::uint16_t channel, PublisherOptions options,
-                                   Logger logger)
-    : writer_(writer),
-      channel_(channel),
-      options_(options),
-      logger_(std::move(logger)),
-      assembler_(options.max_message_size) {}
+                                   std::vector<UnclaimedReturn>& returns)
+    : writer_(writer), channel_(channel), options_(options), returns_(returns), assembler_(options.max_message_size) {}
 
 void PublisherMachine::connected() {
     writer_.write_method(channel_, amqp::ChannelOpen{});
@@ -141,15 +137,14 @@ void PublisherMachine::on(const amqp::BasicReturn& returned) {
 }
 
 void PublisherMachine::finish_return() {
-    const ReturnedMessage returned{.exchange = returned_->exchange,
+    const ReturnedContent returned{.exchange = returned_->exchange,
                                    .routing_key = returned_->routing_key,
                                    .encoded_properties = assembler_.content().properties,
                                    .body = assembler_.content().body,
                                    .reason = fmt::format("{} {}", returned_->reply_code, returned_->reply_text)};
     if (tracker_.mark_returned(returned)) return;
-    logger_.warning(
-        "The broker returned a message for exchange '{}' with routing key '{}' ({}), and nobody waits to hear it",
-        returned.exchange, returned.routing_key, returned.reason);
+    returns_.push_back(
+        {{returned.exchange, returned.routing_key, returned.encoded_properties, returned.body}, returned.reason});
 }
 
 void PublisherMachine::on(const amqp::BasicAck& ack) {

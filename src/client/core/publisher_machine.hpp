@@ -1,15 +1,16 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "amqp/content_assembler.hpp"
 #include "amqp/frame_writer.hpp"
 #include "amqp/methods.hpp"
 #include "amqp/owned_method.hpp"
 #include "client/core/confirm_tracker.hpp"
+#include "client/core/connection_events.hpp"
 #include "client/core/failure.hpp"
 #include "client/core/outbox.hpp"
-#include "hiratake/base/log.hpp"
 
 namespace hiratake::client::core {
 
@@ -30,15 +31,17 @@ enum class PublisherStatus {
     protocol_broken,  ///< The broker broke the protocol: failure() says how; the connection cannot go on.
 };
 
-/// Publishes on a channel of its own, with asynchronous confirms (RabbitMQ: confirm.select), many of them outstanding.
+/// Publishes on a channel of its own, with asynchronous confirms (RabbitMQ: confirm.select), many of them outstanding;
+/// or without: then a publish is settled as it is written.
 ///
 /// When the broker closes the channel over a publish (404, 403, 406) it does not say which one it was. If several were
 /// outstanding they are written again one at a time, each alone on the channel, until the culprit has given itself
 /// away; it is reported as `refused`, and no neighbour is lost. Confirms are selected anew on every channel.
 class PublisherMachine {
   public:
-    /// Frames go to `writer`, which must outlive the machine, as must the log behind the logger.
-    PublisherMachine(amqp::FrameWriter& writer, std::uint16_t channel, PublisherOptions options, Logger logger);
+    /// Frames go to `writer`, which must outlive the machine. What is returned and not awaited goes to `returns`.
+    PublisherMachine(amqp::FrameWriter& writer, std::uint16_t channel, PublisherOptions options,
+                     std::vector<UnclaimedReturn>& returns);
 
     /// Takes a publish; write_waiting() writes it.
     void publish(PendingPublish publish) { outbox_.push(std::move(publish)); }
@@ -91,7 +94,7 @@ class PublisherMachine {
     amqp::FrameWriter& writer_;
     std::uint16_t channel_;
     PublisherOptions options_;
-    Logger logger_;
+    std::vector<UnclaimedReturn>& returns_;
     State state_ = State::closed;
     bool is_blocked_ = false;
     bool is_flowing_ = true;

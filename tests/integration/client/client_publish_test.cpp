@@ -10,7 +10,14 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using testing::HasSubstr;
 
-class ClientPublish : public ClientTest {};
+class ClientPublish : public ClientTest {
+  protected:
+    static Publication unconfirmed_to(std::string_view name) {
+        Publication publication = to_queue(name, "hello");
+        publication.confirm = false;
+        return publication;
+    }
+};
 
 TEST_P(ClientPublish, is_confirmed) {
     const auto connection = connect({queue("q")});
@@ -109,17 +116,35 @@ TEST_P(ClientPublish, is_answered_at_the_latest_when_the_connection_goes) {
 }
 
 TEST_P(ClientPublish, may_go_unconfirmed) {
-    auto unconfirmed = options();
-    unconfirmed.use_confirms = false;
-    const auto connection = make(unconfirmed);
+    const auto connection = make();
     connection->declare({queue("q")});
     Received received;
     const Consumer consumer = connection->consume({.queue = unique("q")}, received.acknowledging_handler());
     connection->start();
     connection->wait_until_ready(in(seconds{20}));
-    EXPECT_EQ(connection->publish_and_wait(to_queue(unique("q"), "hello"), in(seconds{20})).status,
-              PublishStatus::sent);
+    EXPECT_EQ(connection->publish_and_wait(unconfirmed_to(unique("q")), in(seconds{20})).status, PublishStatus::sent);
     eventually([&] { return received.bodies().size() == 1; }, "the message");
+}
+
+TEST_P(ClientPublish, that_is_unconfirmed_and_returned_is_told_to_who_knows_it) {
+    const auto connection = connect();
+    const std::string nowhere = unique("nowhere");
+    std::atomic<int> claimed = 0;
+    const auto handler = std::make_shared<ReturnHandler>([&](const ReturnedMessage& message) {
+        if (message.properties.correlation_id != "mine") return false;
+        EXPECT_EQ(message.routing_key, nowhere);
+        EXPECT_EQ(message.reason, "312 NO_ROUTE");
+        ++claimed;
+        return true;
+    });
+    connection->on_return(handler);
+    auto mine = unconfirmed_to(nowhere);
+    mine.properties.correlation_id = "mine";
+    EXPECT_EQ(connection->publish_and_wait(std::move(mine), in(seconds{20})).status, PublishStatus::sent);
+    eventually([&] { return claimed == 1; }, "the returned message");
+    EXPECT_EQ(connection->publish_and_wait(unconfirmed_to(nowhere), in(seconds{20})).status, PublishStatus::sent);
+    eventually([&] { return logged("(312 NO_ROUTE), and nobody waits to hear it"); }, "the log line");
+    EXPECT_EQ(claimed, 1);
 }
 
 TEST_P(ClientPublish, logs_the_failure_that_nobody_waits_for) {

@@ -10,13 +10,13 @@ using testing::IsEmpty;
 class ConnectionConsume : public ConnectionFixture {
   protected:
     void SetUp() override {
-        ASSERT_EQ(machine.add_consumer({.queue = "q", .consumer_tag = "tag"}), 3);
+        ASSERT_EQ(machine.add_consumer({.queue = "q", .consumer_tag = "tag"}), 4);
         broker.connect(now);
         broker.take_heard();
         take_consumer_changes();
     }
     IncomingDelivery receive_one(std::uint64_t delivery_tag = 1) {
-        deliver(3, delivery_tag, "hello");
+        deliver(4, delivery_tag, "hello");
         converse();
         auto deliveries = take_deliveries();
         EXPECT_EQ(deliveries.size(), 1U);
@@ -25,8 +25,8 @@ class ConnectionConsume : public ConnectionFixture {
 };
 
 TEST_F(ConnectionConsume, hands_out_deliveries) {
-    deliver(3, 1, "hello");
-    deliver(3, 2, "");
+    deliver(4, 1, "hello");
+    deliver(4, 2, "");
     converse();
     const auto deliveries = take_deliveries();
     ASSERT_EQ(deliveries.size(), 2U);
@@ -42,7 +42,7 @@ TEST_F(ConnectionConsume, hands_out_deliveries) {
 
 TEST_F(ConnectionConsume, joins_a_body_of_many_frames) {
     const std::string body(10'000, 'z');
-    deliver(3, 1, body, 4096);
+    deliver(4, 1, body, 4096);
     converse();
     EXPECT_EQ(take_deliveries().at(0).message.body(), body);
 }
@@ -55,9 +55,9 @@ TEST_F(ConnectionConsume, settles_deliveries) {
     machine.settle(second.key, Settlement::requeue);
     machine.settle(third.key, Settlement::discard);
     converse();
-    EXPECT_THAT(broker.take_heard(), ElementsAre("channel 3: basic.reject delivery_tag=2 requeue=true",
-                                                 "channel 3: basic.reject delivery_tag=3 requeue=false",
-                                                 "channel 3: basic.ack delivery_tag=1 multiple=false"));
+    EXPECT_THAT(broker.take_heard(), ElementsAre("channel 4: basic.reject delivery_tag=2 requeue=true",
+                                                 "channel 4: basic.reject delivery_tag=3 requeue=false",
+                                                 "channel 4: basic.ack delivery_tag=1 multiple=false"));
 }
 
 TEST_F(ConnectionConsume, acknowledges_together_what_is_acknowledged_before_it_writes) {
@@ -69,12 +69,12 @@ TEST_F(ConnectionConsume, acknowledges_together_what_is_acknowledged_before_it_w
     machine.settle(first.key, Settlement::ack);
     machine.settle(fourth.key, Settlement::ack);
     converse();
-    EXPECT_THAT(broker.take_heard(), ElementsAre("channel 3: basic.ack delivery_tag=2 multiple=true",
-                                                 "channel 3: basic.ack delivery_tag=4 multiple=false"));
+    EXPECT_THAT(broker.take_heard(), ElementsAre("channel 4: basic.ack delivery_tag=2 multiple=true",
+                                                 "channel 4: basic.ack delivery_tag=4 multiple=false"));
     machine.settle(third.key, Settlement::ack);
     machine.settle(third.key, Settlement::ack);
     converse();
-    EXPECT_THAT(broker.take_heard(), ElementsAre("channel 3: basic.ack delivery_tag=3 multiple=false"));
+    EXPECT_THAT(broker.take_heard(), ElementsAre("channel 4: basic.ack delivery_tag=3 multiple=false"));
 }
 
 TEST_F(ConnectionConsume, acknowledges_before_it_closes_the_connection) {
@@ -98,7 +98,7 @@ TEST_F(ConnectionConsume, does_not_settle_deliveries_of_a_lost_connection) {
 
 TEST_F(ConnectionConsume, does_not_settle_deliveries_of_a_closed_channel) {
     const auto delivery = receive_one();
-    broker.say(3, amqp::ChannelClose{.reply_code = 406, .reply_text = "PRECONDITION_FAILED - delivery ack timed out"});
+    broker.say(4, amqp::ChannelClose{.reply_code = 406, .reply_text = "PRECONDITION_FAILED - delivery ack timed out"});
     converse();
     machine.settle(delivery.key, Settlement::ack);
     converse_after(std::chrono::seconds{1});
@@ -112,10 +112,10 @@ TEST_F(ConnectionConsume, does_not_settle_deliveries_of_a_closed_channel) {
 TEST_F(ConnectionConsume, never_takes_an_old_delivery_for_one_of_a_consumer_that_came_after) {
     const auto old = receive_one();
     machine.disconnected();
-    machine.cancel_consumer(3);
+    machine.cancel_consumer(4);
     broker.connect(now);
     machine.disconnected();
-    ASSERT_EQ(machine.add_consumer({.queue = "other", .consumer_tag = "tag"}), 3);
+    ASSERT_EQ(machine.add_consumer({.queue = "other", .consumer_tag = "tag"}), 4);
     broker.connect(now);
     receive_one();
     machine.settle(old.key, Settlement::ack);
@@ -125,33 +125,33 @@ TEST_F(ConnectionConsume, never_takes_an_old_delivery_for_one_of_a_consumer_that
 
 TEST_F(ConnectionConsume, cancels_and_still_settles_what_was_delivered) {
     const auto delivery = receive_one();
-    machine.cancel_consumer(3);
+    machine.cancel_consumer(4);
     converse();
-    EXPECT_THAT(broker.take_heard(), ElementsAre("channel 3: basic.cancel consumer_tag='tag' no_wait=false"));
-    EXPECT_THAT(take_consumer_changes(), ElementsAre(ConsumerChange{3, ConsumerState::ended}));
+    EXPECT_THAT(broker.take_heard(), ElementsAre("channel 4: basic.cancel consumer_tag='tag' no_wait=false"));
+    EXPECT_THAT(take_consumer_changes(), ElementsAre(ConsumerChange{4, ConsumerState::ended}));
     machine.settle(delivery.key, Settlement::ack);
     converse();
-    EXPECT_THAT(broker.take_heard(), ElementsAre(HasSubstr("basic.ack"), HasSubstr("channel 3: channel.close")));
-    EXPECT_EQ(machine.add_consumer({.queue = "next", .consumer_tag = "next"}), 3);
+    EXPECT_THAT(broker.take_heard(), ElementsAre(HasSubstr("basic.ack"), HasSubstr("channel 4: channel.close")));
+    EXPECT_EQ(machine.add_consumer({.queue = "next", .consumer_tag = "next"}), 4);
 }
 
 TEST_F(ConnectionConsume, hands_out_what_was_on_its_way_when_it_was_cancelled) {
     broker.silent_on = {"basic.cancel"};
-    machine.cancel_consumer(3);
+    machine.cancel_consumer(4);
     converse();
     receive_one();
     EXPECT_THAT(take_consumer_changes(), IsEmpty());
-    broker.say(3, amqp::BasicCancelOk{.consumer_tag = "tag"});
+    broker.say(4, amqp::BasicCancelOk{.consumer_tag = "tag"});
     converse();
-    EXPECT_THAT(take_consumer_changes(), ElementsAre(ConsumerChange{3, ConsumerState::ended}));
+    EXPECT_THAT(take_consumer_changes(), ElementsAre(ConsumerChange{4, ConsumerState::ended}));
 }
 
 TEST_F(ConnectionConsume, ends_a_cancelled_consumer_with_its_connection) {
     broker.silent_on = {"basic.cancel"};
-    machine.cancel_consumer(3);
+    machine.cancel_consumer(4);
     converse();
     machine.disconnected();
-    EXPECT_THAT(take_consumer_changes(), ElementsAre(ConsumerChange{3, ConsumerState::ended}));
+    EXPECT_THAT(take_consumer_changes(), ElementsAre(ConsumerChange{4, ConsumerState::ended}));
     broker.take_heard();
     broker.connect(now);
     EXPECT_EQ(broker.count_heard("basic.consume"), 0U);
@@ -160,17 +160,17 @@ TEST_F(ConnectionConsume, ends_a_cancelled_consumer_with_its_connection) {
 TEST_F(ConnectionConsume, ends_at_once_when_cancelled_without_a_connection) {
     machine.disconnected();
     take_consumer_changes();
-    machine.cancel_consumer(3);
-    EXPECT_THAT(take_consumer_changes(), ElementsAre(ConsumerChange{3, ConsumerState::ended}));
+    machine.cancel_consumer(4);
+    EXPECT_THAT(take_consumer_changes(), ElementsAre(ConsumerChange{4, ConsumerState::ended}));
     broker.connect(now);
     EXPECT_EQ(broker.count_heard("basic.consume"), 0U);
 }
 
 TEST_F(ConnectionConsume, keeps_no_account_of_deliveries_that_need_no_answer) {
-    ASSERT_EQ(machine.add_consumer({.queue = "fast", .consumer_tag = "fast", .no_ack = true}), 4);
+    ASSERT_EQ(machine.add_consumer({.queue = "fast", .consumer_tag = "fast", .no_ack = true}), 5);
     converse();
-    EXPECT_EQ(broker.count_heard("channel 4: basic.qos"), 0U);
-    deliver(4, 1, "hello");
+    EXPECT_EQ(broker.count_heard("channel 5: basic.qos"), 0U);
+    deliver(5, 1, "hello");
     converse();
     const auto deliveries = take_deliveries();
     ASSERT_EQ(deliveries.size(), 1U);
@@ -180,16 +180,16 @@ TEST_F(ConnectionConsume, keeps_no_account_of_deliveries_that_need_no_answer) {
 }
 
 TEST_F(ConnectionConsume, gives_up_on_content_out_of_order) {
-    broker.say(3, amqp::BasicDeliver{.consumer_tag = "tag", .delivery_tag = 1});
-    broker.say(3, amqp::BasicDeliver{.consumer_tag = "tag", .delivery_tag = 2});
+    broker.say(4, amqp::BasicDeliver{.consumer_tag = "tag", .delivery_tag = 1});
+    broker.say(4, amqp::BasicDeliver{.consumer_tag = "tag", .delivery_tag = 2});
     EXPECT_EQ(converse(), ConnectionAction::hang_up);
     EXPECT_THAT(machine.failure()->text, HasSubstr("consumer of queue 'q'"));
 }
 
 TEST_F(ConnectionConsume, answers_channel_flow) {
-    broker.say(3, amqp::ChannelFlow{.active = false});
+    broker.say(4, amqp::ChannelFlow{.active = false});
     converse();
-    EXPECT_THAT(broker.take_heard(), ElementsAre("channel 3: channel.flow-ok active=false"));
+    EXPECT_THAT(broker.take_heard(), ElementsAre("channel 4: channel.flow-ok active=false"));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@ namespace hiratake::client::core {
 namespace {
 
 using std::chrono::seconds;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -279,27 +280,96 @@ TEST_F(ConnectionPublish, answers_everything_at_its_end) {
     EXPECT_TRUE(machine.is_idle());
 }
 
-TEST_F(ConnectionPublish, writes_without_confirms_and_says_so) {
-    auto unconfirmed = options();
-    unconfirmed.publisher.use_confirms = false;
-    ConnectionMachine other{unconfirmed, log, random};
-    FakeBroker other_broker{other};
-    other_broker.connect(now);
-    EXPECT_EQ(other_broker.count_heard("confirm.select"), 0U);
-    other.publish(
-        {.message = {"x", "k", std::string_view{"\0\0", 2}, "b"},
-         .mandatory = true,
-         .handler = [this](const PublishResult& result) { outcomes.emplace_back(to_string(result.status)); }});
-    other_broker.confirms = false;
-    other_broker.converse(now);
-    ASSERT_EQ(other.events().settled.size(), 1U);
-    EXPECT_EQ(other.events().settled[0].result.status, PublishStatus::sent);
-    other_broker.say_content(
-        2, amqp::BasicReturn{.reply_code = 312, .reply_text = "NO_ROUTE", .exchange = "x", .routing_key = "k"},
-        std::string_view{"\0\0", 2}, "b");
-    other_broker.converse(now);
-    EXPECT_THAT(take_log(),
-                ElementsAre(HasSubstr("returned a message for exchange 'x' with routing key 'k' (312 NO_ROUTE)")));
+class UnconfirmedPublish : public ConnectionPublish {
+  protected:
+    void publish_unconfirmed(std::string_view key) {
+        machine.publish({.message = {"x", key, std::string_view{"\0\0", 2}, "body of " + std::string{key}},
+                         .mandatory = true,
+                         .confirm = false,
+                         .handler = [this, name = std::string{key}](const PublishResult& result) {
+                             outcomes.push_back(name + " " + std::string{to_string(result.status)});
+                         }});
+    }
+};
+
+TEST_F(UnconfirmedPublish, has_a_channel_of_its_own_from_the_first_one_on) {
+    connect();
+    EXPECT_EQ(broker.count_heard("channel 3"), 0U);
+    publish_unconfirmed("a");
+    converse();
+    EXPECT_EQ(broker.count_heard("channel 3: channel.open"), 1U);
+    EXPECT_EQ(broker.count_heard("channel 3: basic.publish"), 1U);
+    EXPECT_EQ(broker.count_heard("channel 3: confirm.select"), 0U);
+    EXPECT_THAT(take_outcomes(), ElementsAre("a sent"));
+    EXPECT_TRUE(machine.is_idle());
+}
+
+TEST_F(UnconfirmedPublish, waits_for_a_connection_and_is_not_written_again_on_the_next) {
+    publish_unconfirmed("a");
+    EXPECT_FALSE(machine.is_idle());
+    connect();
+    converse();
+    EXPECT_THAT(take_outcomes(), ElementsAre("a sent"));
+    machine.disconnected();
+    broker.connect(now);
+    converse();
+    EXPECT_EQ(broker.count_heard("channel 3: channel.open"), 1U);
+    EXPECT_EQ(broker.count_heard("basic.publish"), 0U);
+}
+
+TEST_F(UnconfirmedPublish, tells_of_a_return_that_no_publish_waits_for) {
+    connect();
+    publish_unconfirmed("nowhere");
+    converse();
+    EXPECT_THAT(take_outcomes(), ElementsAre("nowhere sent"));
+    broker.say_content(
+        3, amqp::BasicReturn{.reply_code = 312, .reply_text = "NO_ROUTE", .exchange = "x", .routing_key = "nowhere"},
+        std::string_view{"\0\0", 2}, "body of nowhere");
+    converse();
+    ASSERT_EQ(machine.events().returns.size(), 1U);
+    EXPECT_EQ(machine.events().returns[0].message.routing_key(), "nowhere");
+    EXPECT_EQ(machine.events().returns[0].reason, "312 NO_ROUTE");
+}
+
+TEST_F(UnconfirmedPublish, that_closes_the_channel_is_told_in_the_log_and_the_next_one_gets_through) {
+    connect();
+    publish_unconfirmed("bad");
+    converse();
+    broker.take_heard();
+    broker.say(3, amqp::ChannelClose{.reply_code = 404, .reply_text = "NOT_FOUND", .class_id = 60, .method_id = 40});
+    converse();
+    EXPECT_THAT(take_log(), Contains(HasSubstr("published without a confirm, and what followed it, is lost")));
+    publish_unconfirmed("good");
+    converse();
+    EXPECT_EQ(broker.count_heard("channel 3: channel.open"), 1U);
+    EXPECT_EQ(broker.count_heard("channel 3: basic.publish"), 1U);
+}
+
+TEST_F(UnconfirmedPublish, waits_while_the_broker_is_blocked_and_times_out_meanwhile) {
+    connect();
+    publish_unconfirmed("first");
+    converse();
+    broker.say(0, amqp::ConnectionBlocked{.reason = "low on memory"});
+    converse();
+    take_outcomes();
+    machine.publish({.message = {"x", "late", std::string_view{"\0\0", 2}, "b"},
+                     .confirm = false,
+                     .deadline = Deadline::after(now, seconds{1}),
+                     .handler = [this](const PublishResult& result) {
+                         outcomes.push_back("late " + std::string{to_string(result.status)});
+                     }});
+    converse();
+    EXPECT_THAT(take_outcomes(), IsEmpty());
+    EXPECT_EQ(machine.next_deadline().at(), now + seconds{1});
+    converse_after(seconds{1});
+    EXPECT_THAT(take_outcomes(), ElementsAre("late timed out"));
+}
+
+TEST_F(UnconfirmedPublish, is_answered_at_the_end) {
+    publish_unconfirmed("waiting");
+    machine.fail_publishes(PublishStatus::connection_lost, "closed");
+    EXPECT_THAT(take_outcomes(), ElementsAre("waiting connection lost"));
+    EXPECT_TRUE(machine.is_idle());
 }
 
 }  // namespace

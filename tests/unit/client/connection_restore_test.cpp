@@ -15,8 +15,8 @@ class ConnectionRestore : public ConnectionFixture {
                          Binding{.queue = "rpc-mail", .exchange = "nameko-rpc", .routing_key = "mail.*"},
                          Exchange{.name = "shop.events"}, Queue{.name = "evt"},
                          Binding{.queue = "evt", .exchange = "shop.events", .routing_key = "paid"}});
-        ASSERT_EQ(machine.add_consumer({.queue = "rpc-mail", .consumer_tag = "a"}), 3);
-        ASSERT_EQ(machine.add_consumer({.queue = "evt", .prefetch_count = 5, .consumer_tag = "b"}), 4);
+        ASSERT_EQ(machine.add_consumer({.queue = "rpc-mail", .consumer_tag = "a"}), 4);
+        ASSERT_EQ(machine.add_consumer({.queue = "evt", .prefetch_count = 5, .consumer_tag = "b"}), 5);
     }
 };
 
@@ -33,13 +33,13 @@ TEST_F(ConnectionRestore, declares_in_order_and_consumes_last) {
                     AllOf(HasSubstr("exchange.declare exchange='nameko-rpc' type='topic'"), HasSubstr("durable=true")),
                     HasSubstr("queue.declare queue='rpc-mail'"), HasSubstr("queue.bind queue='rpc-mail'"),
                     HasSubstr("exchange.declare exchange='shop.events'"), HasSubstr("queue.declare queue='evt'"),
-                    HasSubstr("queue.bind queue='evt'"), "channel 3: channel.open", "channel 4: channel.open",
-                    AllOf(StartsWith("channel 3: basic.qos"), HasSubstr("prefetch_count=10")),
-                    AllOf(StartsWith("channel 3: basic.consume"), HasSubstr("consumer_tag='a'")),
-                    AllOf(StartsWith("channel 4: basic.qos"), HasSubstr("prefetch_count=5")),
-                    AllOf(StartsWith("channel 4: basic.consume"), HasSubstr("consumer_tag='b'"))));
+                    HasSubstr("queue.bind queue='evt'"), "channel 4: channel.open", "channel 5: channel.open",
+                    AllOf(StartsWith("channel 4: basic.qos"), HasSubstr("prefetch_count=10")),
+                    AllOf(StartsWith("channel 4: basic.consume"), HasSubstr("consumer_tag='a'")),
+                    AllOf(StartsWith("channel 5: basic.qos"), HasSubstr("prefetch_count=5")),
+                    AllOf(StartsWith("channel 5: basic.consume"), HasSubstr("consumer_tag='b'"))));
     EXPECT_THAT(take_consumer_changes(),
-                ElementsAre(ConsumerChange{3, ConsumerState::consuming}, ConsumerChange{4, ConsumerState::consuming}));
+                ElementsAre(ConsumerChange{4, ConsumerState::consuming}, ConsumerChange{5, ConsumerState::consuming}));
 }
 
 TEST_F(ConnectionRestore, survives_a_loss_at_each_of_its_steps) {
@@ -93,7 +93,7 @@ TEST_F(ConnectionRestore, declares_and_consumes_on_a_running_connection) {
     EXPECT_EQ(converse(), ConnectionAction::go_on);
     EXPECT_EQ(broker.count_heard("queue.declare"), 2U);
     EXPECT_THAT(take_consumer_changes(),
-                ElementsAre(ConsumerChange{3, ConsumerState::consuming}, ConsumerChange{4, ConsumerState::consuming}));
+                ElementsAre(ConsumerChange{4, ConsumerState::consuming}, ConsumerChange{5, ConsumerState::consuming}));
 }
 
 TEST_F(ConnectionRestore, declares_once_more_what_is_asked_for_again_and_keeps_it_once) {
@@ -137,7 +137,7 @@ TEST_F(ConnectionRestore, ends_at_start_when_a_permission_is_missing) {
     describe_service();
     broker.silent_on = {"basic.consume"};
     broker.connect(now);
-    broker.say(4, amqp::ChannelClose{.reply_code = 403, .reply_text = "ACCESS_REFUSED - access to queue 'evt'"});
+    broker.say(5, amqp::ChannelClose{.reply_code = 403, .reply_text = "ACCESS_REFUSED - access to queue 'evt'"});
     EXPECT_EQ(converse(), ConnectionAction::hang_up);
     EXPECT_EQ(machine.failure()->kind, FailureKind::access);
     EXPECT_THAT(machine.failure()->text, HasSubstr("refused to let queue 'evt' be consumed (403"));
@@ -182,17 +182,17 @@ TEST_F(ConnectionRestore, tries_a_refused_consumer_again_with_growing_waits) {
     take_consumer_changes();
     broker.silent_on = {"basic.consume"};
     for (const int wait_s : {1, 2, 4}) {
-        broker.say(3, amqp::ChannelClose{.reply_code = 404, .reply_text = "NOT_FOUND - no queue"});
+        broker.say(4, amqp::ChannelClose{.reply_code = 404, .reply_text = "NOT_FOUND - no queue"});
         EXPECT_EQ(converse(), ConnectionAction::go_on);
-        EXPECT_EQ(take_consumer_changes(), (std::vector{ConsumerChange{3, ConsumerState::waiting}}));
+        EXPECT_EQ(take_consumer_changes(), (std::vector{ConsumerChange{4, ConsumerState::waiting}}));
         EXPECT_EQ(machine.next_deadline(), Deadline{now + seconds{wait_s}});
         broker.take_heard();
         converse_after(seconds{wait_s} - std::chrono::milliseconds{1});
         EXPECT_EQ(broker.count_heard("basic.consume"), 0U);
         broker.say_heartbeat();
         converse_after(std::chrono::milliseconds{1});
-        EXPECT_EQ(broker.count_heard("channel 3: basic.consume"), 1U);
-        EXPECT_EQ(broker.count_heard("channel 4"), 0U);
+        EXPECT_EQ(broker.count_heard("channel 4: basic.consume"), 1U);
+        EXPECT_EQ(broker.count_heard("channel 5"), 0U);
     }
 }
 
@@ -201,24 +201,24 @@ TEST_F(ConnectionRestore, declares_a_vanished_queue_again_and_subscribes_again) 
     broker.connect(now);
     broker.take_heard();
     take_consumer_changes();
-    broker.say(3, amqp::BasicCancel{.consumer_tag = "a", .no_wait = true});
+    broker.say(4, amqp::BasicCancel{.consumer_tag = "a", .no_wait = true});
     EXPECT_EQ(converse(), ConnectionAction::go_on);
     EXPECT_THAT(broker.take_heard(),
                 ElementsAre(HasSubstr("exchange.declare exchange='nameko-rpc'"),
                             HasSubstr("queue.declare queue='rpc-mail'"), HasSubstr("queue.bind queue='rpc-mail'"),
-                            HasSubstr("channel 3: basic.qos"), HasSubstr("channel 3: basic.consume")));
+                            HasSubstr("channel 4: basic.qos"), HasSubstr("channel 4: basic.consume")));
     EXPECT_THAT(take_consumer_changes(),
-                ElementsAre(ConsumerChange{3, ConsumerState::waiting}, ConsumerChange{3, ConsumerState::consuming}));
+                ElementsAre(ConsumerChange{4, ConsumerState::waiting}, ConsumerChange{4, ConsumerState::consuming}));
     EXPECT_THAT(log_lines, testing::Contains(HasSubstr("cancelled the consumer of queue 'rpc-mail'")));
 }
 
 TEST_F(ConnectionRestore, gives_a_queue_that_vanishes_again_and_again_more_time) {
     describe_service();
     broker.connect(now);
-    broker.say(3, amqp::BasicCancel{.consumer_tag = "a", .no_wait = true});
+    broker.say(4, amqp::BasicCancel{.consumer_tag = "a", .no_wait = true});
     converse();
     broker.take_heard();
-    broker.say(3, amqp::BasicCancel{.consumer_tag = "a", .no_wait = true});
+    broker.say(4, amqp::BasicCancel{.consumer_tag = "a", .no_wait = true});
     converse();
     EXPECT_EQ(broker.count_heard("basic.consume"), 0U);
     converse_after(seconds{1});
@@ -226,16 +226,16 @@ TEST_F(ConnectionRestore, gives_a_queue_that_vanishes_again_and_again_more_time)
 }
 
 TEST_F(ConnectionRestore, needs_a_channel_for_each_consumer) {
-    broker.tune.channel_max = 3;
+    broker.tune.channel_max = 4;
     describe_service();
     EXPECT_EQ(broker.connect(now), ConnectionAction::hang_up);
-    EXPECT_THAT(machine.failure()->text, HasSubstr("2 consumers need 4 channels, and the broker allows 3"));
+    EXPECT_THAT(machine.failure()->text, HasSubstr("2 consumers need 5 channels, and the broker allows 4"));
 }
 
 TEST_F(ConnectionRestore, has_no_consumer_beyond_the_agreed_channels) {
-    broker.tune.channel_max = 3;
+    broker.tune.channel_max = 4;
     broker.connect(now);
-    EXPECT_EQ(machine.add_consumer({.queue = "a", .consumer_tag = "a"}), 3);
+    EXPECT_EQ(machine.add_consumer({.queue = "a", .consumer_tag = "a"}), 4);
     EXPECT_EQ(machine.add_consumer({.queue = "b", .consumer_tag = "b"}), std::nullopt);
 }
 

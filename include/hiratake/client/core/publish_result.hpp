@@ -9,7 +9,7 @@ namespace hiratake::client {
 
 enum class PublishStatus {
     confirmed,        ///< The broker has taken responsibility for the message.
-    sent,             ///< Written to the connection; nothing more is known, because confirms are switched off.
+    sent,             ///< Published without a confirm, and written to the connection: nothing more is known.
     returned,         ///< Mandatory, and no queue is bound for it: the broker gave it back (basic.return).
     rejected,         ///< The broker could not take it (basic.nack): a full queue, or an error inside the broker.
     timed_out,        ///< The deadline passed first. The message may or may not have reached a queue.

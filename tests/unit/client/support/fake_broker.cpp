@@ -13,6 +13,7 @@ void FakeBroker::accept(TimePoint now, const ConnectionUri& uri) {
     to_client_.clear();
     heard_protocol_header_ = false;
     stalled_.clear();
+    confirming_channel_ = 0;
     published_ = 0;
     replies_ = 0;
     machine_.begin(uri, now);

@@ -26,7 +26,7 @@ class FakeBroker {
     /// The broker stalls at each of these methods: it answers neither it nor what follows on its channel, until the
     /// channel is opened anew.
     std::vector<std::string> silent_on;
-    /// Confirms each publish by itself.
+    /// Confirms each publish by itself, where the client has asked for it.
     bool confirms = true;
 
     /// The stream is open: the machine begins, and the broker knows nothing of earlier streams.
@@ -82,6 +82,7 @@ class FakeBroker {
     void answer(const amqp::ChannelOpen&) { reply(amqp::ChannelOpenOk{}); }
     void answer(const amqp::ChannelClose&) { reply(amqp::ChannelCloseOk{}); }
     void answer(const amqp::ConfirmSelect&) {
+        confirming_channel_ = channel_;
         published_ = 0;
         reply(amqp::ConfirmSelectOk{});
     }
@@ -95,6 +96,7 @@ class FakeBroker {
     }
     void answer(const amqp::BasicCancel& cancel) { reply(amqp::BasicCancelOk{.consumer_tag = cancel.consumer_tag}); }
     void answer(const amqp::BasicPublish&) {
+        if (channel_ != confirming_channel_) return;
         ++published_;
         if (confirms) reply(amqp::BasicAck{.delivery_tag = published_});
     }
@@ -108,6 +110,8 @@ class FakeBroker {
     bool heard_protocol_header_ = false;
     std::uint16_t channel_ = 0;
     std::set<std::uint16_t> stalled_;
+    /// 0: none.
+    std::uint16_t confirming_channel_ = 0;
     std::uint64_t published_ = 0;
     std::size_t replies_ = 0;
     std::vector<std::string> heard_;
