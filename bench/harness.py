@@ -101,15 +101,17 @@ class Process:
 
 
 class Processes:
-    """What was started, ended in the reverse order."""
+    """What was started, ended in the reverse order; and the build whose programs they are."""
 
-    def __init__(self):
+    def __init__(self, build_folder=BUILD):
+        self.build = build_folder
+        self.binaries = build_folder / "bin"
         self.running = []
         self.started = 0
 
     def start(self, command, ready):
         """`ready` is a text that the program prints, or a function of its output that finds something."""
-        logs = BUILD / "logs"
+        logs = self.build / "logs"
         logs.mkdir(parents=True, exist_ok=True)
         self.started += 1
         process = Process(command, logs / f"{self.started}-{Path(command[0]).name}.log")

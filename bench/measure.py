@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import systems as names
-from harness import BINARIES, STATIC_BUILD, NotStarted, cpu_s, resident_bytes
+from harness import STATIC_BUILD, NotStarted, cpu_s, resident_bytes
 from systems import PREFETCH, Server
 
 IN_FLIGHT = [1, 16, 100, 1000]
@@ -197,6 +197,7 @@ def static_program_sizes(program):
 
 
 def measure_footprint(run):
+    binaries = run.processes.binaries
     for round_number in range(run.rounds):
         for name, system in run.systems.items():
             if not system.services:
@@ -204,10 +205,10 @@ def measure_footprint(run):
             run.add("memory", name, round_number, lambda: memory_figures(run, system))
             run.add("start", name, round_number, lambda: first_reply(run, system))
         run.add("workers", names.MEMORY_FIBERS, round_number,
-                lambda: run_client([BINARIES / "waiting_workers", "wait", "memory://", f"workers={WAITING_WORKERS}"],
+                lambda: run_client([binaries / "waiting_workers", "wait", "memory://", f"workers={WAITING_WORKERS}"],
                                    run.seconds))
     programs = {name: system.services[0].program for name, system in run.systems.items() if system.services}
-    programs[names.COMPUTE] = BINARIES / "compute"
+    programs[names.COMPUTE] = binaries / "compute"
     for name, program in programs.items():
         run.add("size", name, 0, lambda: program_sizes(program))
     run.add("size", names.COMPUTE_STATIC, 0, lambda: static_program_sizes(STATIC_BUILD / "bin" / "compute"))
@@ -227,8 +228,9 @@ def measure_services(run):
         extra = {}
         for name in (names.RABBITMQ, names.EMBEDDED):
             run.systems[name].services[0].end()
-            extra[name] = Server(run.processes, [BINARIES / "many_services", "serve", run.systems[name].target,
-                                                 f"services={services}", f"prefetch={PREFETCH}"], "serving")
+            program = run.processes.binaries / "many_services"
+            extra[name] = Server(run.processes, [program, "serve", run.systems[name].target, f"services={services}",
+                                                 f"prefetch={PREFETCH}"], "serving")
         for round_number in range(run.rounds_of_trends()):
             for name, server in extra.items():
                 def with_services():

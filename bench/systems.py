@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from harness import BINARIES, BUILD, ROOT, NotStarted, free_port, rabbitmq_process_id, run_rabbitmq_script
+from harness import ROOT, NotStarted, free_port, rabbitmq_process_id, run_rabbitmq_script
 
 PREFETCH = 1000
 FIBERS = 1000
+BEST_EFFORT = "delivery.rpc=best_effort"
 # A client of NATS either writes each message at once, or some in a row after a pause of a millisecond: the better of
 # the two in each case.
 NATS_WRITES_AT_ONCE_UP_TO = 16
@@ -17,6 +18,7 @@ RELAY = "TCP alone, through a relay"
 RAW_RABBITMQ = "rabbitmq-c over RabbitMQ"
 RAW_RABBITMQ_NAMEKO = "rabbitmq-c over RabbitMQ, on Nameko's wire"
 RAW_RABBITMQ_BARE = "rabbitmq-c over RabbitMQ, no guarantees"
+RAW_RABBITMQ_NAMEKO_BARE = "rabbitmq-c over RabbitMQ, on Nameko's wire, no guarantees"
 RAW_EMBEDDED = "rabbitmq-c over the embedded broker"
 RAW_EMBEDDED_BARE = "rabbitmq-c over the embedded broker, no guarantees"
 KOMBU = "kombu over RabbitMQ"
@@ -24,8 +26,10 @@ GRPC = "gRPC"
 NATS = "NATS"
 RABBITMQ = "Hiratake over RabbitMQ"
 RABBITMQ_FIBERS = "Hiratake on fibers over RabbitMQ"
+RABBITMQ_BEST_EFFORT = "Hiratake on fibers over RabbitMQ, best effort"
 EMBEDDED = "Hiratake over the embedded broker"
 EMBEDDED_FIBERS = "Hiratake on fibers over the embedded broker"
+EMBEDDED_BEST_EFFORT = "Hiratake on fibers over the embedded broker, best effort"
 MEMORY = "Hiratake over memory://"
 MEMORY_FIBERS = "Hiratake on fibers over memory://"
 
@@ -53,7 +57,7 @@ class Relay:
 
     def __init__(self, processes):
         self.address, service = f"127.0.0.1:{free_port()}", f"127.0.0.1:{free_port()}"
-        program = BINARIES / "relay_echo"
+        program = processes.binaries / "relay_echo"
         self.servers = [Server(processes, [program, "serve", service], "serving"),
                         Server(processes, [program, "relay", self.address, "--", service], "serving")]
 
@@ -122,37 +126,41 @@ class System:
 
 def embedded_broker(processes):
     address = f"127.0.0.1:{free_port()}"
-    broker = Server(processes, [BINARIES / "hiratake", "broker", "--listen", address], "listening")
+    broker = Server(processes, [processes.binaries / "hiratake", "broker", "--listen", address], "listening")
     broker.uri = f"amqp://guest:guest@{address}/"
     return broker
 
 
 def relay(processes):
     broker = Relay(processes)
-    return System(RELAY, broker.address, [BINARIES / "relay_echo"], broker=broker)
+    return System(RELAY, broker.address, [processes.binaries / "relay_echo"], broker=broker)
 
 
 def raw(processes, name, broker, **options):
     # rabbitmq-c takes a bare "/" for a vhost without a name.
     uri = broker.uri.rstrip("/")
-    program = BINARIES / "raw_echo"
+    program = processes.binaries / "raw_echo"
     settings = [f"{option}={value}" for option, value in options.items()]
     service = Server(processes, [program, "serve", uri, *settings, f"prefetch={PREFETCH}"], "serving")
     return System(name, uri, [program], [service], broker, options, events=[program])
 
 
 def hiratake(processes, name, broker, *settings):
-    command = [BINARIES / "echo_service", "run", "--broker", broker.uri]
+    binaries = processes.binaries
+    command = [binaries / "echo_service", "run", "--broker", broker.uri]
     for setting in (f"prefetch={PREFETCH}", *settings):
         command += ["--set", setting]
     is_on_fibers = {"fibers": 1} if "workers=fibers" in settings else {}
-    return System(name, broker.uri, [BINARIES / "echo_client"], [Server(processes, command, "Connected")], broker,
-                  events=[BINARIES / "event_load"], adapt=lambda options: is_on_fibers if "handlers" in options else {})
+    options = {"guarantees": 0} if BEST_EFFORT in settings else {}
+    return System(name, broker.uri, [binaries / "echo_client"], [Server(processes, command, "Connected")], broker,
+                  options, events=[binaries / "event_load"],
+                  adapt=lambda options: is_on_fibers if "handlers" in options else {})
 
 
-def memory(name, fibers):
-    return System(name, "memory://", [BINARIES / "echo_client"], options={"fibers": fibers},
-                  events=[BINARIES / "event_load"])
+def memory(processes, name, fibers):
+    binaries = processes.binaries
+    return System(name, "memory://", [binaries / "echo_client"], options={"fibers": fibers},
+                  events=[binaries / "event_load"])
 
 
 def kombu(processes, broker):
@@ -163,14 +171,14 @@ def kombu(processes, broker):
 
 def grpc(processes):
     target = f"127.0.0.1:{free_port()}"
-    service = Server(processes, [BINARIES / "grpc_echo", "serve", target], "serving")
-    return System(GRPC, target, [BINARIES / "grpc_echo"], [service])
+    service = Server(processes, [processes.binaries / "grpc_echo", "serve", target], "serving")
+    return System(GRPC, target, [processes.binaries / "grpc_echo"], [service])
 
 
 def nats(processes):
     port = free_port()
-    program, target = BINARIES / "nats_echo", f"nats://127.0.0.1:{port}"
-    configuration = BUILD / "nats-server.conf"
+    program, target = processes.binaries / "nats_echo", f"nats://127.0.0.1:{port}"
+    configuration = processes.build / "nats-server.conf"
     configuration.write_text(NATS_CONFIGURATION, encoding="utf-8")
     broker = Server(processes, ["/usr/sbin/nats-server", "--addr", "127.0.0.1", "--port", port,
                                 "--config", configuration], "Server is ready")
@@ -183,28 +191,48 @@ def nats(processes):
     return System(NATS, target, [program], services, broker, events=[program], adapt=adapt)
 
 
-def all_systems(processes, rabbitmq_uri):
+def factories(processes, rabbitmq_uri):
+    """For each name a function that makes the system."""
     rabbitmq, embedded = RabbitMq(rabbitmq_uri), embedded_broker(processes)
     # The framework's services have one name, so each kind has a broker, or a vhost, of its own.
     on_fibers = ("workers=fibers", f"max_workers={FIBERS}")
-    systems = [
-        relay(processes),
-        raw(processes, RAW_RABBITMQ, rabbitmq, guarantees=1),
-        raw(processes, RAW_RABBITMQ_NAMEKO, rabbitmq, guarantees=1, nameko_wire=1),
-        raw(processes, RAW_RABBITMQ_BARE, rabbitmq, guarantees=0),
-        raw(processes, RAW_EMBEDDED, embedded, guarantees=1),
-        raw(processes, RAW_EMBEDDED_BARE, embedded, guarantees=0),
-        kombu(processes, rabbitmq),
-        grpc(processes),
-        nats(processes),
-        hiratake(processes, RABBITMQ, rabbitmq),
-        hiratake(processes, RABBITMQ_FIBERS, RabbitMq(run_rabbitmq_script("add-vhost")), *on_fibers),
-        hiratake(processes, EMBEDDED, embedded),
-        hiratake(processes, EMBEDDED_FIBERS, embedded_broker(processes), *on_fibers),
-        memory(MEMORY, 0),
-        memory(MEMORY_FIBERS, 1),
-    ]
-    return {system.name: system for system in systems}
+
+    def raw_over(broker, **options):
+        return lambda name: raw(processes, name, broker, **options)
+
+    def hiratake_over(broker, *settings):
+        return lambda name: hiratake(processes, name, broker(), *settings)
+
+    def own_vhost():
+        return RabbitMq(run_rabbitmq_script("add-vhost"))
+
+    def own_broker():
+        return embedded_broker(processes)
+
+    return {
+        RELAY: lambda _: relay(processes),
+        RAW_RABBITMQ: raw_over(rabbitmq, guarantees=1),
+        RAW_RABBITMQ_NAMEKO: raw_over(rabbitmq, guarantees=1, nameko_wire=1),
+        RAW_RABBITMQ_BARE: raw_over(rabbitmq, guarantees=0),
+        RAW_RABBITMQ_NAMEKO_BARE: raw_over(rabbitmq, guarantees=0, nameko_wire=1),
+        RAW_EMBEDDED: raw_over(embedded, guarantees=1),
+        RAW_EMBEDDED_BARE: raw_over(embedded, guarantees=0),
+        KOMBU: lambda _: kombu(processes, rabbitmq),
+        GRPC: lambda _: grpc(processes),
+        NATS: lambda _: nats(processes),
+        RABBITMQ: hiratake_over(lambda: rabbitmq),
+        RABBITMQ_FIBERS: hiratake_over(own_vhost, *on_fibers),
+        RABBITMQ_BEST_EFFORT: hiratake_over(own_vhost, *on_fibers, BEST_EFFORT),
+        EMBEDDED: hiratake_over(lambda: embedded),
+        EMBEDDED_FIBERS: hiratake_over(own_broker, *on_fibers),
+        EMBEDDED_BEST_EFFORT: hiratake_over(own_broker, *on_fibers, BEST_EFFORT),
+        MEMORY: lambda name: memory(processes, name, 0),
+        MEMORY_FIBERS: lambda name: memory(processes, name, 1),
+    }
+
+
+def all_systems(processes, rabbitmq_uri):
+    return {name: make(name) for name, make in factories(processes, rabbitmq_uri).items()}
 
 
 def start_all(systems):

@@ -77,6 +77,12 @@ def target_rows(cells):
                                                                                    names.RAW_RABBITMQ)),
         "over RabbitMQ, on fibers: the same p50": at_most(1.15, p50_of(cells, names.RABBITMQ_FIBERS,
                                                                        names.RAW_RABBITMQ)),
+        "over RabbitMQ, on fibers, best effort: rate at 100 in flight, of rabbitmq-c without guarantees":
+            at_least(0.9, rate_of(cells, names.RABBITMQ_BEST_EFFORT, names.RAW_RABBITMQ_BARE, 100)),
+        "over RabbitMQ, on fibers, best effort: the same, of rabbitmq-c on Nameko's wire":
+            at_least(0.9, rate_of(cells, names.RABBITMQ_BEST_EFFORT, names.RAW_RABBITMQ_NAMEKO_BARE, 100)),
+        "over RabbitMQ, on fibers, best effort: p50 at 1 in flight, of rabbitmq-c's without guarantees":
+            at_most(1.15, p50_of(cells, names.RABBITMQ_BEST_EFFORT, names.RAW_RABBITMQ_BARE)),
         "over the embedded broker: rate at 100 in flight, of gRPC's":
             at_least(3, rate_of(cells, names.EMBEDDED, names.GRPC, 100)),
         "over the embedded broker, on fibers: the same": at_least(3, rate_of(cells, names.EMBEDDED_FIBERS,

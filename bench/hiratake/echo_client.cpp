@@ -101,6 +101,10 @@ class ScheduledCaller final : public Caller {
     std::unordered_map<std::uint64_t, hiratake::PendingResult> pending_;
 };
 
+Config with_guarantees(Config config, const Options& options) {
+    return options.guarantees ? config : config.with("delivery.rpc", "best_effort");
+}
+
 std::string measure(ClusterClient& cluster, const Options& options) {
     if (options.rate > 0) {
         ScheduledCaller caller{cluster, options};
@@ -131,8 +135,9 @@ struct Calling {
 };
 
 std::string measure_in_this_process(const Options& options) {
-    auto config =
-        Config{}.with("AMQP_URI", "memory://").with("log.level", "warning").with("prefetch", options.prefetch);
+    auto config = with_guarantees(
+        Config{}.with("AMQP_URI", "memory://").with("log.level", "warning").with("prefetch", options.prefetch),
+        options);
     if (options.fibers) config = config.with("workers", "fibers").with("max_workers", 1000);
     const hiratake::Log log;
     hiratake::ServiceRunner runner{config, log};
@@ -156,7 +161,8 @@ std::string measure_in_this_process(const Options& options) {
 
 std::string call(const CommandLine& line) {
     if (line.target == "memory://") return measure_in_this_process(line.options);
-    ClusterClient cluster{line.target};
+    const hiratake::Log log;
+    ClusterClient cluster{line.target, with_guarantees({}, line.options), log};
     return measure(cluster, line.options);
 }
 

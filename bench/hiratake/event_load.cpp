@@ -62,6 +62,7 @@ std::string events(const CommandLine& line) {
                       .with("AMQP_URI", line.target)
                       .with("log.level", "warning")
                       .with("prefetch", line.options.prefetch);
+    if (!line.options.guarantees) config = config.with("delivery.events", "best_effort");
     if (line.options.fibers) config = config.with("workers", "fibers").with("max_workers", 1000);
     const hiratake::Log log;
     hiratake::ServiceRunner runner{config, log};

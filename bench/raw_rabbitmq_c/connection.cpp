@@ -85,7 +85,7 @@ void Connection::declare_exclusive_queue(const std::string& name) {
 }
 
 void Connection::bind_to_exchange(const std::string& queue, const std::string& exchange, const std::string& pattern) {
-    amqp_exchange_declare(state_, channel, bytes(exchange), bytes("topic"), 0, has_guarantees_, 0, 0, amqp_empty_table);
+    amqp_exchange_declare(state_, channel, bytes(exchange), bytes("topic"), 0, 1, 0, 0, amqp_empty_table);
     check("declare an exchange");
     amqp_queue_bind(state_, channel, bytes(queue), bytes(exchange), bytes(pattern), amqp_empty_table);
     check("bind a queue");
