@@ -2,7 +2,8 @@
 //
 //   event_load events URI [handlers=N] [fibers=1] [in_flight=N] ...
 //
-// A dispatch returns when the broker has confirmed the event, so many workers dispatch at once.
+// A dispatch returns when the broker has confirmed the event, so many workers dispatch at once. With guarantees=0 it
+// does not wait for that.
 #include <hiratake/base/log.hpp>
 #include <hiratake/hiratake.hpp>
 #include <hiratake/rpc/cluster_client.hpp>

@@ -82,15 +82,18 @@ bool Connection::Driver::is_claimed(const core::UnclaimedReturn& returned) const
     const core::MessageBlock& message = returned.message;
     MessageProperties properties;
     if (amqp::decode_properties(message.encoded_properties(), properties) != amqp::DecodeError::none) return false;
-    try {
-        return std::ranges::any_of(return_handlers_, [&](const std::weak_ptr<ReturnHandler>& each) {
-            const std::shared_ptr<ReturnHandler> handler = each.lock();
-            return handler && (*handler)({message.exchange(), message.routing_key(), properties, returned.reason});
-        });
-    } catch (const std::exception& error) {
-        logger_.error("A handler of returned messages failed: {}", error.what());
+    const ReturnedMessage told{message.exchange(), message.routing_key(), properties, returned.reason};
+    return std::ranges::any_of(return_handlers_, [&](const std::weak_ptr<ReturnHandler>& each) {
+        const std::shared_ptr<ReturnHandler> handler = each.lock();
+        try {
+            return handler && (*handler)(told);
+        } catch (const std::exception& error) {
+            logger_.error("A handler of returned messages failed: {}", error.what());
+        } catch (...) {
+            logger_.error("A handler of returned messages failed");
+        }
         return false;
-    }
+    });
 }
 
 void Connection::Driver::subscribe(const std::shared_ptr<Consumer::Subscription>& subscription) {

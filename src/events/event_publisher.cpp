@@ -38,8 +38,8 @@ void EventPublisher::dispatch(std::string_view source_service, std::string_view 
     const Deadline deadline = Deadline::after(clock_.now(), confirm_timeout);
     if (guarantee_ == DeliveryGuarantee::best_effort) {
         publication.properties.delivery_mode = client::transient;
-        publication.confirm = false;
-        // The connection logs what does not arrive.
+        // Confirmed all the same: without, an event that the broker refuses would take along what is sent behind it.
+        // The connection logs what has no confirm.
         return connection_.publish(std::move(publication), deadline, {});
     }
     const client::PublishResult result = connection_.publish_and_wait(std::move(publication), deadline);

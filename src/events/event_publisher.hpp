@@ -29,7 +29,7 @@ class EventPublisher {
 
     /// Declares the exchange of a service's events, unless the configuration leaves that to others.
     void declare_exchange(std::string_view source_service, const Config& config);
-    /// Waits for the broker's confirm, where events are delivered at least once. Throws as EventDispatcher.
+    /// Waits for the broker's confirm, unless the guarantee is best effort. Throws as EventDispatcher.
     /// @param source_service whose event it is; its exchange must exist, or the broker refuses
     void dispatch(std::string_view source_service, std::string_view event_type, const Value& data,
                   const wire::Context& context);

@@ -127,6 +127,13 @@ PendingResult RpcClient::call(RpcRequest request) {
     auto reply = std::make_shared<PendingReply>(target, call_id, deadline.left(now), deadline, clock_, logger_.log(),
                                                 counters_.timeouts);
     PendingResult pending{reply};
+    if (deadline.is_never() && guarantee_ == DeliveryGuarantee::best_effort) {
+        reply->fail(std::make_exception_ptr(RequestNotSent(fmt::format(
+            "call of {} not sent: by best effort it may be lost, so it needs a timeout; give the proxy one, or set "
+            "`rpc_timeout`",
+            target))));
+        return pending;
+    }
     if (deadline.passed(now)) {
         reply->fail(std::make_exception_ptr(DeadlineExceeded(
             fmt::format("call of {} not sent: the caller of {} does not wait any more", target, call_id))));

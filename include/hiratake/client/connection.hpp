@@ -82,7 +82,8 @@ class Connection {
     /// ConfigurationError for a name or property that AMQP has no room for, ConnectionClosed after close().
     void publish(Publication publication, Deadline deadline, PublishHandler handler);
     /// Has `handler` asked about each returned message that no publish waits for, because it was published without a
-    /// confirm. What nobody knows is logged. The connection asks it for as long as the caller keeps it.
+    /// confirm. What nobody knows is logged. The connection asks it for as long as the caller keeps it; it may still be
+    /// running when the caller has let go of it.
     void on_return(const std::shared_ptr<ReturnHandler>& handler);
     /// Publishes and waits for the outcome. Not on the I/O thread.
     PublishResult publish_and_wait(Publication publication, Deadline deadline);

@@ -16,8 +16,9 @@ struct Publication {
     /// Have it returned when no queue is bound for it, instead of dropped.
     bool mandatory = false;
     /// Have the broker confirm it (RabbitMQ publisher confirms). Without that its outcome is `sent` as soon as it is
-    /// written, it is never written again, and a return goes to Connection::on_return(). Publications with and without
-    /// confirms have a channel each: their order among each other is not kept.
+    /// written, it is never written again, and a return goes to Connection::on_return(). One that the broker refuses
+    /// takes along what was sent without a confirm right behind it. Publications with and without confirms have a
+    /// channel each: their order among each other is not kept.
     bool confirm = true;
 };
 

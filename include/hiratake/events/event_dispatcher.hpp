@@ -29,8 +29,8 @@ class EventDispatcher {
 
     /// Returns when the broker has confirmed the event, which says nothing about handlers: an event that nobody listens
     /// to vanishes. Throws EventNotDispatched when the broker does not confirm within 30 s, and JsonError for data
-    /// without a JSON form. Where the configuration's `delivery.events` says best_effort it returns at once, and what
-    /// does not arrive is logged.
+    /// without a JSON form. Where the configuration's `delivery.events` says best_effort it does not wait for the
+    /// confirm, and an event that has none is logged.
     template <class Data>
     void operator()(std::string_view event_type, const Data& data) const {
         dispatch(event_type, to_value(data));

@@ -242,19 +242,26 @@ ConnectionAction ConnectionMachine::finish(TimePoint now) {
     if (state_ != State::restoring && state_ != State::running) return ConnectionAction::go_on;
     if (std::exchange(consumers_changed_, false)) subscribe_consumers(now);
     // Another channel may overtake the declarations, so a publish waits until what it counts on has been declared.
-    if (topology_.is_settled()) {
-        write_publishes(publisher_);
-        if (uses_unconfirmed_publisher_) write_publishes(unconfirmed_publisher_);
-    }
+    if (topology_.is_settled()) write_publishes();
     if (state_ == State::running || !is_restored()) return ConnectionAction::go_on;
     state_ = State::running;
     was_ever_ready_ = true;
     return ConnectionAction::be_ready;
 }
 
-void ConnectionMachine::write_publishes(PublisherMachine& publisher) {
-    if (outgoing_.size() >= options_.max_write_size) return;
-    publisher.write_waiting(options_.max_write_size - outgoing_.size(), events_.settled);
+void ConnectionMachine::write_publishes() {
+    if (!uses_unconfirmed_publisher_) return write_publishes_of(publisher_);
+    // Whoever wrote last comes second, so that neither keeps all of the room.
+    const bool confirmed_first = wrote_last_ == &unconfirmed_publisher_;
+    write_publishes_of(confirmed_first ? publisher_ : unconfirmed_publisher_);
+    write_publishes_of(confirmed_first ? unconfirmed_publisher_ : publisher_);
+}
+
+void ConnectionMachine::write_publishes_of(PublisherMachine& publisher) {
+    const std::size_t size_before = outgoing_.size();
+    if (size_before >= options_.max_write_size) return;
+    publisher.write_waiting(options_.max_write_size - size_before, events_.settled);
+    if (outgoing_.size() > size_before) wrote_last_ = &publisher;
 }
 
 void ConnectionMachine::subscribe_consumers(TimePoint now) {

@@ -124,7 +124,8 @@ class ConnectionMachine {
     void handle_method(const amqp::Frame& frame);
     void start_restoring(TimePoint now);
     void keep_alive(TimePoint now);
-    void write_publishes(PublisherMachine& publisher);
+    void write_publishes();
+    void write_publishes_of(PublisherMachine& publisher);
     ConnectionAction finish(TimePoint now);
     void subscribe_consumers(TimePoint now);
     void write_acknowledgements();
@@ -153,6 +154,7 @@ class ConnectionMachine {
     PublisherMachine publisher_;
     PublisherMachine unconfirmed_publisher_;
     bool uses_unconfirmed_publisher_ = false;
+    const PublisherMachine* wrote_last_ = nullptr;
     /// The consumer of channel 4 comes first; empty where one has finished.
     std::vector<std::unique_ptr<ConsumerMachine>> consumers_;
     std::uint64_t generations_ = 0;

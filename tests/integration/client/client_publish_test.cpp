@@ -1,4 +1,5 @@
 #include <atomic>
+#include <stdexcept>
 #include <thread>
 
 #include "integration/client/client_test.hpp"
@@ -137,14 +138,35 @@ TEST_P(ClientPublish, that_is_unconfirmed_and_returned_is_told_to_who_knows_it) 
         ++claimed;
         return true;
     });
+    // Others are asked before it, and do it no harm.
+    const auto failing =
+        std::make_shared<ReturnHandler>([](const ReturnedMessage&) -> bool { throw std::runtime_error("no idea"); });
+    connection->on_return(failing);
+    auto released = std::make_shared<ReturnHandler>([](const ReturnedMessage&) { return true; });
+    connection->on_return(released);
+    released.reset();
     connection->on_return(handler);
     auto mine = unconfirmed_to(nowhere);
     mine.properties.correlation_id = "mine";
     EXPECT_EQ(connection->publish_and_wait(std::move(mine), in(seconds{20})).status, PublishStatus::sent);
     eventually([&] { return claimed == 1; }, "the returned message");
+    EXPECT_TRUE(logged("A handler of returned messages failed: no idea"));
     EXPECT_EQ(connection->publish_and_wait(unconfirmed_to(nowhere), in(seconds{20})).status, PublishStatus::sent);
     eventually([&] { return logged("(312 NO_ROUTE), and nobody waits to hear it"); }, "the log line");
     EXPECT_EQ(claimed, 1);
+}
+
+TEST_P(ClientPublish, that_is_unconfirmed_leaves_before_the_connection_closes) {
+    constexpr std::size_t count = 500;
+    const auto publishing = connect({queue("q")});
+    for (std::size_t i = 0; i < count; ++i) {
+        publishing->publish(unconfirmed_to(unique("q")), in(seconds{20}), nullptr);
+    }
+    publishing->close(in(seconds{20}));
+    const auto reading = connect();
+    Received received;
+    const Consumer consumer = reading->consume({.queue = unique("q")}, received.acknowledging_handler());
+    eventually([&] { return received.bodies().size() == count; }, "all of them");
 }
 
 TEST_P(ClientPublish, logs_the_failure_that_nobody_waits_for) {

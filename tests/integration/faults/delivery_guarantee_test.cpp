@@ -1,3 +1,5 @@
+#include <gmock/gmock.h>
+
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -66,6 +68,18 @@ struct Worker {
     }
 };
 
+struct Announcer {
+    static constexpr auto name = "test_guarantee_announcer";
+    EventDispatcher dispatch;
+
+    long announce(long number) {
+        dispatch("announced", number);
+        return number;
+    }
+
+    static void define(Service<Announcer>& announcer) { announcer.rpc<&Announcer::announce>("number"); }
+};
+
 const Config best_effort{Object{{"delivery", Object{{"rpc", "best_effort"}, {"events", "best_effort"}}}}};
 
 class BestEffort : public test::ServiceTest {
@@ -112,6 +126,42 @@ TEST_P(BestEffort, calls_of_an_unknown_service_end_at_once) {
     if (IsSkipped()) return;
     run<Worker>(best_effort);
     EXPECT_THROW(service("test_guarantee_nobody").call<long>("echo", 1), UnknownService);
+}
+
+TEST_P(BestEffort, calls_without_a_timeout_are_refused) {
+    if (IsSkipped()) return;
+    run<Worker>(best_effort);
+    try {
+        worker().with_timeout(no_timeout).call<long>("echo", 1);
+        FAIL() << "it was sent";
+    } catch (const RequestNotSent& error) {
+        EXPECT_THAT(error.what(), testing::HasSubstr("it needs a timeout"));
+    }
+}
+
+TEST_P(BestEffort, events_that_are_refused_are_logged_and_take_no_call_along) {
+    if (IsSkipped()) return;
+    run<Announcer>(best_effort.with("DECLARE_EVENT_EXCHANGES", false));
+    for (long i = 0; i < 20; ++i) EXPECT_EQ(service("test_guarantee_announcer").call<long>("announce", i), i);
+    EXPECT_TRUE(comes_to_be_logged("'test_guarantee_announcer.events'")) << whole_log();
+}
+
+/// Over the brokers that another connection reaches.
+class OneSidedBestEffort : public BestEffort {
+  protected:
+    static long call_from(const Config& config, const std::string& uri, const Log& log) {
+        ClusterClient caller{uri, config, log};
+        return caller.service("test_guarantee_worker").call<long>("echo", 5);
+    }
+};
+
+TEST_P(OneSidedBestEffort, is_enough_for_callers_and_services_alike) {
+    if (IsSkipped()) return;
+    run<Worker>();
+    EXPECT_EQ(call_from(best_effort, broker().uri(), log()), 5);
+    EXPECT_TRUE(stop());
+    run<Worker>(best_effort);
+    EXPECT_EQ(call_from(Config{}, broker().uri(), log()), 5);
 }
 
 /// Over the brokers that can be lost.
@@ -185,6 +235,8 @@ TEST_P(BestEffortLoss, brings_an_event_again_whose_handler_wants_it_on_an_error)
 }
 
 INSTANTIATE_TEST_SUITE_P(over, BestEffort, test::all_brokers(), test::broker_name);
+INSTANTIATE_TEST_SUITE_P(over, OneSidedBestEffort,
+                         testing::Values(test::BrokerKind::embedded, test::BrokerKind::rabbitmq), test::broker_name);
 INSTANTIATE_TEST_SUITE_P(over, BestEffortLoss, testing::Values(test::BrokerKind::embedded, test::BrokerKind::rabbitmq),
                          test::broker_name);
 

@@ -347,11 +347,9 @@ TEST_F(UnconfirmedPublish, that_closes_the_channel_is_told_in_the_log_and_the_ne
 
 TEST_F(UnconfirmedPublish, waits_while_the_broker_is_blocked_and_times_out_meanwhile) {
     connect();
-    publish_unconfirmed("first");
-    converse();
     broker.say(0, amqp::ConnectionBlocked{.reason = "low on memory"});
     converse();
-    take_outcomes();
+    publish_unconfirmed("patient");
     machine.publish({.message = {"x", "late", std::string_view{"\0\0", 2}, "b"},
                      .confirm = false,
                      .deadline = Deadline::after(now, seconds{1}),
@@ -363,6 +361,44 @@ TEST_F(UnconfirmedPublish, waits_while_the_broker_is_blocked_and_times_out_meanw
     EXPECT_EQ(machine.next_deadline().at(), now + seconds{1});
     converse_after(seconds{1});
     EXPECT_THAT(take_outcomes(), ElementsAre("late timed out"));
+    broker.say(0, amqp::ConnectionUnblocked{});
+    converse();
+    EXPECT_THAT(take_outcomes(), ElementsAre("patient sent"));
+}
+
+TEST_F(UnconfirmedPublish, stops_and_goes_on_as_channel_flow_says) {
+    connect();
+    publish_unconfirmed("a");
+    converse();
+    broker.say(3, amqp::ChannelFlow{.active = false});
+    converse();
+    publish_unconfirmed("b");
+    converse();
+    EXPECT_THAT(take_outcomes(), ElementsAre("a sent"));
+    broker.say(3, amqp::ChannelFlow{.active = true});
+    converse();
+    EXPECT_THAT(take_outcomes(), ElementsAre("b sent"));
+}
+
+TEST_F(UnconfirmedPublish, takes_turns_with_those_that_are_confirmed_when_there_is_little_room) {
+    auto narrow = options();
+    narrow.max_write_size = 1;
+    ConnectionMachine other{narrow, log, random};
+    FakeBroker other_broker{other};
+    other_broker.connect(now);
+    other_broker.take_heard();
+    for (const bool confirm : {true, true, false, false}) {
+        other.publish({.message = {"x", confirm ? "confirmed" : "sent", std::string_view{"\0\0", 2}, "b"},
+                       .confirm = confirm,
+                       .handler = [](const PublishResult&) {}});
+    }
+    for (int write = 0; write < 4; ++write) other_broker.converse(now);
+    EXPECT_TRUE(other.is_idle());
+    std::string order;
+    for (const std::string& line : other_broker.take_heard()) {
+        if (line.find("basic.publish") != std::string::npos) order += line.substr(0, 9) == "channel 2" ? 'c' : 's';
+    }
+    EXPECT_THAT(order, testing::AnyOf("cscs", "scsc"));
 }
 
 TEST_F(UnconfirmedPublish, is_answered_at_the_end) {
