@@ -76,8 +76,9 @@ bool PostgresConnection::is_usable() const {
 
 void PostgresConnection::begin(hiratake::Duration at_most) {
     run("BEGIN", {});
-    const auto limit =
-        std::chrono::ceil<std::chrono::milliseconds>(std::min<hiratake::Duration>(at_most, std::chrono::hours{24}));
+    // To PostgreSQL, 0 is no limit at all.
+    const auto limit = std::chrono::ceil<std::chrono::milliseconds>(
+        std::clamp<hiratake::Duration>(at_most, std::chrono::milliseconds{1}, std::chrono::hours{24}));
     run("SELECT set_config('statement_timeout', $1, true)", {std::to_string(limit.count())});
 }
 
