@@ -153,6 +153,18 @@ void refuse_foreign_keys(const Config& config) {
     }
 }
 
+/// Whether it is a switch for the whole section.
+bool is_switch(const Section& section, const Value& value) {
+    return section.name == "http.docs" && value.get_if<bool>();
+}
+
+/// A value in a section's place would set nothing.
+void check_place_of(const Section& section, const Value& value) {
+    if (value.is_null() || value.get_if<Object>() || is_switch(section, value)) return;
+    throw ConfigurationError(fmt::format("configuration: `{}` is {}, expected a map with some of {}", section.name,
+                                         describe(value.kind()), fmt::join(section.keys, ", ")));
+}
+
 void check_section(const Section& section, const Object& values) {
     for (const Member& member : values) {
         if (contains(section.keys, member.name)) continue;
@@ -213,6 +225,7 @@ void check_keys(const Config& config) {
         return value ? value->get_if<Object>() : nullptr;
     };
     for (const Section& section : sections()) {
+        if (const Value* value = config.find(section.name)) check_place_of(section, *value);
         if (const auto* values = values_of(section.name)) check_section(section, *values);
     }
     if (const auto* services = values_of("concurrency")) check_concurrency(*services);

@@ -50,6 +50,16 @@ TEST(KnownKeys, list_what_a_section_has) {
               "configuration: there is no key `log.colour`; in `log` there are format, level, loggers");
 }
 
+TEST(KnownKeys, are_not_missing_where_a_section_belongs) {
+    EXPECT_EQ(refusal_of("delivery: best_effort"),
+              "configuration: `delivery` is a string, expected a map with some of events, rpc");
+    EXPECT_EQ(refusal_of("log: 3"),
+              "configuration: `log` is an integer, expected a map with some of format, level, "
+              "loggers");
+    EXPECT_NE(refusal_of("http: {cors: [\"*\"]}").find("`http.cors` is"), std::string::npos);
+    EXPECT_EQ(refusal_of("delivery:\nlog: {}\nhttp: {docs: false}"), "");
+}
+
 TEST(KnownKeys, tell_what_to_write_in_place_of_those_of_nameko) {
     for (const char* yaml : {"AMQP_SSL: true", "AMQP_SSL: {ca_certs: ca.pem}"}) {
         EXPECT_TRUE(refusal_of(yaml).starts_with("configuration: there is no key `AMQP_SSL` here")) << yaml;
