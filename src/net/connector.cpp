@@ -10,6 +10,7 @@
 #include <chrono>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hiratake/base/error.hpp"
@@ -172,14 +173,13 @@ Connector::~Connector() {
 
 void Connector::async_connect(ConnectTarget target, Deadline deadline, Handler handler) {
     cancel();
-    attempt_ = std::make_shared<Attempt>(loop_, std::move(target), std::move(handler));
-    attempt_->start(deadline);
+    const auto attempt = std::make_shared<Attempt>(loop_, std::move(target), std::move(handler));
+    attempt_ = attempt;
+    attempt->start(deadline);
 }
 
 void Connector::cancel() {
-    if (!attempt_) return;
-    attempt_->cancel();
-    attempt_.reset();
+    if (const auto attempt = std::exchange(attempt_, {}).lock()) attempt->cancel();
 }
 
 }  // namespace hiratake::net

@@ -51,8 +51,8 @@ class Connector {
     class Attempt;
 
     EventLoop& loop_;
-    // Shared between the connector and the Asio operations of the attempt, which may outlast it.
-    std::shared_ptr<Attempt> attempt_;
+    // Kept by its Asio operations alone: it holds the handler, which often holds the connector's owner.
+    std::weak_ptr<Attempt> attempt_;
 };
 
 }  // namespace hiratake::net

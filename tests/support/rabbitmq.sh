@@ -46,6 +46,7 @@ export RABBITMQ_CONF_ENV_FILE=$folder/rabbitmq-env.conf
 export RABBITMQ_ADVANCED_CONFIG_FILE=$folder/none
 export RABBITMQ_ENABLED_PLUGINS_FILE=$folder/enabled_plugins
 export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1}"
+export ERL_CRASH_DUMP=$folder/log/erl_crash.dump
 export LANG=C.UTF-8
 
 uri() { echo "amqp://guest:guest@127.0.0.1:$port/"; }

@@ -110,6 +110,19 @@ TEST_F(ConnectorTest, reports_a_cancelled_attempt) {
     EXPECT_TRUE(is_cancelled(outcome->error));
 }
 
+TEST_F(ConnectorTest, goes_with_its_loop_though_the_handler_owns_it) {
+    auto loop = std::make_unique<EventLoop>(log_.log(), clock_);
+    auto connector = std::make_shared<Connector>(*loop);
+    const std::weak_ptr<Connector> watched = connector;
+    Connector& attempting = *connector;
+    attempting.async_connect(
+        {.host = "127.0.0.1", .port = Listener(*loop, {}).port(), .tls = {}, .socket = {}}, Deadline::never(),
+        [owner = std::move(connector)](const ConnectResult&) { FAIL() << "on a loop that ended"; });
+    EXPECT_FALSE(watched.expired());
+    loop.reset();
+    EXPECT_TRUE(watched.expired());
+}
+
 TEST_F(ConnectorTest, sets_the_socket_options) {
     Listener listener(loop_, {});
     keep(listener);
