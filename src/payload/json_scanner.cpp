@@ -1,4 +1,4 @@
-#include "payload/json_scanner.hpp"
+#include "hiratake/payload/json_scanner.hpp"
 
 #include <algorithm>
 #include <charconv>

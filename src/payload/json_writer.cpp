@@ -45,6 +45,36 @@ class JsonWriter {
         }
     }
 
+    void write_array(const Array& array, std::size_t depth) {
+        check(depth);
+        out_ += '[';
+        bool first = true;
+        for (const Value& element : array) {
+            if (!first) out_ += item_separator_;
+            first = false;
+            if (is_indented_) break_line(depth);
+            write(element, depth);
+        }
+        if (is_indented_ && !first) break_line(depth - 1);
+        out_ += ']';
+    }
+
+    void write_object(const Object& object, std::size_t depth) {
+        check(depth);
+        out_ += '{';
+        bool first = true;
+        for (const Member& member : object) {
+            if (!first) out_ += item_separator_;
+            first = false;
+            if (is_indented_) break_line(depth);
+            write_string(member.name);
+            out_ += name_separator_;
+            write(member.value, depth);
+        }
+        if (is_indented_ && !first) break_line(depth - 1);
+        out_ += '}';
+    }
+
   private:
     void write_integer(std::int64_t integer) {
         char digits[24];
@@ -121,36 +151,6 @@ class JsonWriter {
         out_.append(escape, sizeof escape);
     }
 
-    void write_array(const Array& array, std::size_t depth) {
-        check(depth);
-        out_ += '[';
-        bool first = true;
-        for (const Value& element : array) {
-            if (!first) out_ += item_separator_;
-            first = false;
-            if (is_indented_) break_line(depth);
-            write(element, depth);
-        }
-        if (is_indented_ && !first) break_line(depth - 1);
-        out_ += ']';
-    }
-
-    void write_object(const Object& object, std::size_t depth) {
-        check(depth);
-        out_ += '{';
-        bool first = true;
-        for (const Member& member : object) {
-            if (!first) out_ += item_separator_;
-            first = false;
-            if (is_indented_) break_line(depth);
-            write_string(member.name);
-            out_ += name_separator_;
-            write(member.value, depth);
-        }
-        if (is_indented_ && !first) break_line(depth - 1);
-        out_ += '}';
-    }
-
     void break_line(std::size_t depth) {
         out_ += '\n';
         out_.append(2 * depth, ' ');
@@ -175,8 +175,16 @@ class JsonWriter {
 
 }  // namespace
 
-void append_json(std::string& out, const Value& value, JsonStyle style) {
-    JsonWriter(out, style).write(value, 0);
+void append_json(std::string& out, const Value& value, JsonStyle style, std::size_t depth) {
+    JsonWriter(out, style).write(value, depth);
+}
+
+void append_json(std::string& out, const Array& array, JsonStyle style, std::size_t depth) {
+    JsonWriter(out, style).write_array(array, depth + 1);
+}
+
+void append_json(std::string& out, const Object& object, JsonStyle style, std::size_t depth) {
+    JsonWriter(out, style).write_object(object, depth + 1);
 }
 
 std::string write_json(const Value& value, JsonStyle style) {

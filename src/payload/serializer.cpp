@@ -10,7 +10,8 @@ Serializer json_serializer() {
             .content_type = "application/json",
             .content_encoding = "utf-8",
             .encode = [](const Value& value) { return write_json(value); },
-            .decode = parse_json};
+            .decode = parse_json,
+            .is_json = true};
 }
 
 Serializer raw_serializer() {

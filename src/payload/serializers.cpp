@@ -19,6 +19,7 @@ bool is_undecoded(std::string_view content_type) {
 
 // All that this library decodes is UTF-8 or knows about its own bytes.
 bool is_known_encoding(std::string_view content_encoding) {
+    if (content_encoding == "utf-8") return true;
     const std::string name = lower_case(content_encoding);
     return name == "utf-8" || name == "utf8" || name == "us-ascii" || name == "ascii" || name == "binary";
 }
@@ -78,12 +79,24 @@ const Serializer& Serializers::for_answer_to(std::optional<std::string_view> con
     return same ? *same : for_calls();
 }
 
+const Serializer* Serializers::accepted_for(std::string_view content_type) const {
+    for (const std::size_t index : accepted_) {
+        if (known_[index].content_type == content_type) return &known_[index];
+    }
+    return nullptr;
+}
+
+bool Serializers::decode_json(std::optional<std::string_view> content_type,
+                              std::optional<std::string_view> content_encoding) const {
+    const Serializer* accepted = content_type ? accepted_for(*content_type) : nullptr;
+    return accepted && accepted->is_json && (!content_encoding || is_known_encoding(*content_encoding));
+}
+
 Value Serializers::decode(std::optional<std::string_view> content_type,
                           std::optional<std::string_view> content_encoding, std::string_view body) const {
     if (!content_type || is_undecoded(*content_type)) return body;
-    const auto accepted = std::find_if(accepted_.begin(), accepted_.end(),
-                                       [&](std::size_t index) { return known_[index].content_type == *content_type; });
-    if (accepted == accepted_.end()) {
+    const Serializer* accepted = accepted_for(*content_type);
+    if (!accepted) {
         throw ContentError("the content type '" + std::string(*content_type) +
                            "' is not accepted; list its serializer under ACCEPT in the configuration");
     }
@@ -92,7 +105,7 @@ Value Serializers::decode(std::optional<std::string_view> content_type,
     }
     if (body.empty()) return body;
     try {
-        return known_[*accepted].decode(body);
+        return accepted->decode(body);
     } catch (const ContentError&) {
         throw;
     } catch (const std::exception& error) {

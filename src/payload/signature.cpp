@@ -171,11 +171,15 @@ void Signature::require_defaults_last() const {
 
 Array Signature::bind(Array positional, Object named) const {
     Array bound = bind_unchecked(std::move(positional), std::move(named));
-    if (!rules_->go_beyond_types()) return bound;
+    if (!has_rules_beyond_types()) return bound;
     const auto problems = rules_->problems_of_bound(*this, bound);
     if (problems.empty()) return bound;
     const ValueProblem& first = problems.front();
     throw argument_error(ConversionError(first.path, first.expected, first.problem));
+}
+
+bool Signature::has_rules_beyond_types() const {
+    return rules_->go_beyond_types();
 }
 
 std::vector<ValueProblem> Signature::problems(const Object& named) const {

@@ -41,10 +41,14 @@ template <class Exception>
                       std::move(error.exc_args), std::move(origin));
 }
 
-Value decoded(const ReplyOutcome& outcome, const std::string& target) {
+const Serializer* serializer_of(const ReplyOutcome& outcome) {
     static const Serializers brought;
     const Serializers& known = outcome.serializers ? *outcome.serializers : brought;
-    const Serializer* serializer = known.for_content_type(outcome.content_type);
+    return known.for_content_type(outcome.content_type);
+}
+
+Value decoded(const ReplyOutcome& outcome, const std::string& target) {
+    const Serializer* serializer = serializer_of(outcome);
     if (!serializer) {
         throw MalformedReply(fmt::format("the reply of {} has the content type `{}`, for which there is no serializer",
                                          target, outcome.content_type));
@@ -65,6 +69,12 @@ Value open_reply(const ReplyOutcome& outcome, const std::string& target) {
     if (!reply) throw MalformedReply(fmt::format("the reply of {} has neither a result nor an error", target));
     if (reply->error) throw_remote(std::move(*reply->error), target);
     return std::move(reply->result);
+}
+
+std::optional<std::string_view> json_result_in(const ReplyOutcome& outcome) {
+    if (outcome.error) return std::nullopt;
+    const Serializer* serializer = serializer_of(outcome);
+    return serializer && serializer->is_json ? wire::result_in(outcome.body) : std::nullopt;
 }
 
 }  // namespace hiratake::rpc

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "hiratake/payload/value.hpp"
 #include "rpc/pending_reply.hpp"
@@ -11,5 +13,8 @@ namespace hiratake::rpc {
 /// MalformedReply for what is no reply.
 /// @param target "mail.send", for errors
 Value open_reply(const ReplyOutcome& outcome, const std::string& target);
+
+/// The result in a reply of JSON, not yet read, where it is easy to find; open_reply() has to look where it is not.
+std::optional<std::string_view> json_result_in(const ReplyOutcome& outcome);
 
 }  // namespace hiratake::rpc

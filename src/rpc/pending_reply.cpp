@@ -57,14 +57,20 @@ bool PendingReply::settle(ReplyOutcome outcome) {
     return true;
 }
 
-Value PendingReply::result() {
+const ReplyOutcome& PendingReply::wait() {
     if (!ready()) parker_.park(deadline_, clock_);
     if (!ready()) time_out();
-    {
-        const std::lock_guard lock{mutex_};
-        observed_ = true;
-    }
-    return open_reply(*outcome_, target_);
+    const std::lock_guard lock{mutex_};
+    observed_ = true;
+    return *outcome_;
+}
+
+Value PendingReply::result() {
+    return open_reply(wait(), target_);
+}
+
+std::optional<std::string_view> PendingReply::json_result() {
+    return json_result_in(wait());
 }
 
 bool PendingReply::ready() const {
@@ -124,6 +130,10 @@ PendingResult::~PendingResult() {
 
 Value PendingResult::result() {
     return reply_->result();
+}
+
+std::optional<std::string_view> PendingResult::json_result() {
+    return reply_->json_result();
 }
 
 bool PendingResult::ready() const {

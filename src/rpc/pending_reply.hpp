@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "hiratake/base/deadline.hpp"
 #include "hiratake/base/log.hpp"
@@ -46,6 +47,8 @@ class PendingReply {
     /// Waits until there is an outcome or the deadline passes, which is an outcome too: RpcTimeout. Returns the result
     /// or throws.
     Value result();
+    /// Waits as result() does, and finds the result in its JSON where that is easy.
+    std::optional<std::string_view> json_result();
     bool ready() const;
     void when_ready(UniqueFunction<void()> then);
 
@@ -56,6 +59,7 @@ class PendingReply {
     Deadline deadline() const { return deadline_; }
 
   private:
+    const ReplyOutcome& wait();
     std::exception_ptr timeout_error() const;
     /// Returns whether this outcome is the first.
     bool settle(ReplyOutcome outcome);

@@ -105,8 +105,7 @@ PendingResult RpcClient::call(RpcRequest request) {
     const std::string correlation_id = random_.uuid4();
 
     const Serializer& serializer = serializers_->for_calls();
-    const std::string body =
-        serializer.encode(wire::Request{std::move(request.args), std::move(request.kwargs)}.to_value());
+    const std::string body = wire::Request{std::move(request.args), std::move(request.kwargs)}.encode(serializer);
     const wire::Context context{std::move(request.call_id_stack), std::move(request.context_data)};
     amqp::Table headers = wire::encode_context(context, logger_);
     if (sends_deadlines_ && request.is_awaited && !deadline.is_never()) {

@@ -69,8 +69,6 @@ struct RpcConsumer::Request {
     const Serializer* serializer;
     wire::Context context;
     Deadline deadline;
-    Array args;
-    Object kwargs;
 
     std::string_view target() const { return target_of(delivery, properties); }
 };
@@ -116,12 +114,12 @@ void RpcConsumer::cancel() noexcept {
 
 std::string RpcConsumer::described_in_reply(const Serializer& serializer) const {
     const auto description = describe_definition(container_->definition(), container_->environment().config);
-    std::string reply = serializer.encode(wire::Reply{description.to_value(), std::nullopt}.to_value());
+    std::string reply = wire::Reply{description.to_value(), std::nullopt}.encode(serializer);
     if (reply.size() <= most_description_bytes) return reply;
     const Error error{fmt::format("the description of {} has {} bytes, which is more than {}",
                                   container_->service_name(), reply.size(), most_description_bytes)};
     logger_->warning("{}: callers are told this instead", error.what());
-    return serializer.encode(wire::Reply{nullptr, exception_on_wire(std::make_exception_ptr(error))}.to_value());
+    return wire::Reply{nullptr, exception_on_wire(std::make_exception_ptr(error))}.encode(serializer);
 }
 
 void RpcConsumer::on_request(client::Delivery delivery) {
@@ -163,7 +161,7 @@ std::optional<std::string> RpcConsumer::ordering_key_of(const RpcEntrypoint& ent
 }
 
 std::optional<RpcConsumer::Request> RpcConsumer::open(client::Delivery delivery) {
-    std::optional<Request> request{Request{std::move(delivery), {}, nullptr, {}, {}, {}, {}}};
+    std::optional<Request> request{Request{std::move(delivery), {}, nullptr, {}, {}}};
     try {
         request->properties = request->delivery.properties();
         request->serializer = &serializers_.for_answer_to(request->properties.content_type);
@@ -201,15 +199,15 @@ void RpcConsumer::handle(const RpcEntrypoint* entrypoint, client::Delivery deliv
     }
 
     try {
+        if (entrypoint && run_straight(*entrypoint, request)) return;
         auto parsed = parse(serializers_, request.properties, request.delivery);
         if (!entrypoint) {
             return refuse(request, wire::method_not_found(std::string{wire::method_in_routing_key(request.target())}));
         }
         if (auto* error = std::get_if<wire::ErrorObject>(&parsed)) return refuse(request, std::move(*error));
-        auto& envelope = std::get<wire::Request>(parsed);
-        request.args = std::move(envelope.args);
-        request.kwargs = std::move(envelope.kwargs);
-        run(*entrypoint, request);
+        auto& arguments = std::get<wire::Request>(parsed);
+        entrypoint->method().prepare(std::move(arguments.args), std::move(arguments.kwargs),
+                                     [&](const ServiceContainer::Call& call) { run(*entrypoint, request, call); });
     } catch (const ContentError& error) {
         refuse(request, wire::malformed_request(error.what()));
     } catch (const ArgumentError& error) {
@@ -217,15 +215,20 @@ void RpcConsumer::handle(const RpcEntrypoint* entrypoint, client::Delivery deliv
     }
 }
 
-void RpcConsumer::run(const RpcEntrypoint& entrypoint, Request& request) {
-    entrypoint.method().prepare(
-        std::move(request.args), std::move(request.kwargs), [&](const ServiceContainer::Call& call) {
-            container_->run_worker(entrypoint,
-                                   {.call_id_stack = std::move(request.context.call_id_stack),
-                                    .data = std::move(request.context.data),
-                                    .deadline = request.deadline},
-                                   call, [&](WorkerContext&, WorkerResult& result) { answer(request, result); });
-        });
+bool RpcConsumer::run_straight(const RpcEntrypoint& entrypoint, Request& request) {
+    if (!serializers_.decode_json(request.properties.content_type, request.properties.content_encoding)) return false;
+    const auto positional = wire::positional_in(request.delivery.body());
+    return positional && entrypoint.method().prepare_from_json(
+                             *positional, wire::envelope_depth,
+                             [&](const ServiceContainer::Call& call) { run(entrypoint, request, call); });
+}
+
+void RpcConsumer::run(const RpcEntrypoint& entrypoint, Request& request, const ServiceContainer::Call& call) {
+    container_->run_worker(entrypoint,
+                           {.call_id_stack = std::move(request.context.call_id_stack),
+                            .data = std::move(request.context.data),
+                            .deadline = request.deadline},
+                           call, [&](WorkerContext&, WorkerResult& result) { answer(request, result); });
 }
 
 void RpcConsumer::answer(Request& request, WorkerResult& result) {
@@ -237,19 +240,19 @@ void RpcConsumer::answer(Request& request, WorkerResult& result) {
         } else {
             envelope.result = result.value;
         }
-        body = request.serializer->encode(std::move(envelope).to_value());
+        body = std::move(envelope).encode(*request.serializer);
     } catch (const std::exception& error) {
         // The dependencies see this outcome too.
         result = {nullptr, std::make_exception_ptr(UnserializableValueError(error.what()))};
         logger_->error("the result of {} cannot be sent: {}", request.delivery.routing_key(), error.what());
-        body = request.serializer->encode(wire::Reply{nullptr, exception_on_wire(result.error)}.to_value());
+        body = wire::Reply{nullptr, exception_on_wire(result.error)}.encode(*request.serializer);
     }
     send(request, body);
 }
 
 void RpcConsumer::refuse(Request& request, wire::ErrorObject error) {
     logger_->warning("refused a request for {}: {}: {}", request.delivery.routing_key(), error.exc_type, error.value);
-    send(request, request.serializer->encode(wire::Reply{nullptr, std::move(error)}.to_value()));
+    send(request, wire::Reply{nullptr, std::move(error)}.encode(*request.serializer));
 }
 
 void RpcConsumer::send(Request& request, const std::string& body) {

@@ -51,7 +51,9 @@ class RpcConsumer final : public SharedExtension {
     /// None for a request that waits for no other.
     std::optional<std::string> ordering_key_of(const RpcEntrypoint& entrypoint, const client::Delivery& delivery) const;
     void handle(const RpcEntrypoint* entrypoint, client::Delivery delivery);
-    void run(const RpcEntrypoint& entrypoint, Request& request);
+    /// From the bytes straight to the arguments' types; false where that takes a closer look at them.
+    bool run_straight(const RpcEntrypoint& entrypoint, Request& request);
+    void run(const RpcEntrypoint& entrypoint, Request& request, const ServiceContainer::Call& call);
     void answer(Request& request, WorkerResult& result);
     void refuse(Request& request, wire::ErrorObject error);
     void send(Request& request, const std::string& body);

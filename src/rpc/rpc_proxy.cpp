@@ -79,11 +79,6 @@ PendingResult RpcProxy::send(RpcRequest request) const {
     return caller_->call(std::move(request));
 }
 
-Value RpcProxy::send_and_wait(RpcRequest request) const {
-    request.is_awaited = true;
-    return attempts_ && caller_ ? send_until_answered(request) : result_of(send(std::move(request)));
-}
-
 Value RpcProxy::send_until_answered(const RpcRequest& request) const {
     const Clock& clock = caller_->clock();
     const auto deadline = Deadline::after(clock.now(), request.timeout.value_or(caller_->timeout()));
@@ -93,7 +88,8 @@ Value RpcProxy::send_until_answered(const RpcRequest& request) const {
         const TimePoint now = clock.now();
         attempt.timeout = attempts.share(now).left(now);
         try {
-            return result_of(send(std::move(attempt)));
+            PendingResult pending = send(std::move(attempt));
+            return rpc::result_of(pending, exceptions_);
         } catch (const RequestNotSent&) {
             if (!attempts.may_go_on(clock.now(), caller_->chance())) throw;
         } catch (const RpcTimeout&) {

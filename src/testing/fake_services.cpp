@@ -35,7 +35,7 @@ class FakeServices::Implementation {
 
     rpc::ReplyOutcome outcome(const Answer& answer, const RpcRequest& request) const {
         try {
-            return {serializer_.content_type, serializer_.encode(wire::Reply{answer(request), std::nullopt}.to_value()),
+            return {serializer_.content_type, wire::Reply{answer(request), std::nullopt}.encode(serializer_),
                     nullptr};
         } catch (...) {
             return {{}, {}, std::current_exception()};

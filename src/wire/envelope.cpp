@@ -2,8 +2,35 @@
 
 #include <utility>
 
+#include "hiratake/payload/json.hpp"
+
 namespace hiratake::wire {
 namespace {
+
+// As Python's json.dumps() writes them.
+constexpr std::string_view before_args = R"({"args": )";
+constexpr std::string_view before_kwargs = R"(, "kwargs": )";
+constexpr std::string_view without_kwargs = R"(, "kwargs": {}})";
+constexpr std::string_view before_result = R"({"result": )";
+constexpr std::string_view without_error = R"(, "error": null})";
+
+/// Room for the body of a small message, so that it grows once.
+constexpr std::size_t usual_size = 160;
+
+Value pair(const char* first_name, Value first, const char* second_name, Value second) {
+    Object object;
+    object.reserve(2);
+    object.append(first_name, std::move(first));
+    object.append(second_name, std::move(second));
+    return object;
+}
+
+std::optional<std::string_view> between(std::string_view text, std::string_view before, std::string_view behind) {
+    if (text.size() < before.size() + behind.size() || !text.starts_with(before) || !text.ends_with(behind)) {
+        return std::nullopt;
+    }
+    return text.substr(before.size(), text.size() - before.size() - behind.size());
+}
 
 std::string not_a(const char* member, const char* wanted, const Value& got) {
     return std::string("`") + member + "` must be " + wanted + ", not " + std::string(describe(got.kind()));
@@ -25,11 +52,15 @@ bool is_true_in_python(const Value& value) {
     return false;
 }
 
-Value Request::to_value() && {
-    Object body;
-    body.reserve(2);
-    body.append("args", std::move(args));
-    body.append("kwargs", std::move(kwargs));
+std::string Request::encode(const Serializer& serializer) && {
+    if (!serializer.is_json) return serializer.encode(pair("args", std::move(args), "kwargs", std::move(kwargs)));
+    std::string body;
+    body.reserve(usual_size);
+    body += before_args;
+    append_json(body, args, JsonStyle::python, envelope_depth);
+    body += before_kwargs;
+    append_json(body, kwargs, JsonStyle::python, envelope_depth);
+    body += '}';
     return body;
 }
 
@@ -47,11 +78,14 @@ std::variant<Request, ErrorObject> parse_request(Value body) {
     return Request{std::move(*args->get_if<Array>()), std::move(*kwargs->get_if<Object>())};
 }
 
-Value Reply::to_value() && {
-    Object body;
-    body.reserve(2);
-    body.append("result", error ? Value{} : std::move(result));
-    body.append("error", error ? error->to_value() : Value{});
+std::string Reply::encode(const Serializer& serializer) && {
+    if (error) return serializer.encode(pair("result", nullptr, "error", error->to_value()));
+    if (!serializer.is_json) return serializer.encode(pair("result", std::move(result), "error", nullptr));
+    std::string body;
+    body.reserve(usual_size);
+    body += before_result;
+    append_json(body, result, JsonStyle::python, envelope_depth);
+    body += without_error;
     return body;
 }
 
@@ -63,6 +97,14 @@ std::optional<Reply> parse_reply(Value body) {
     Value* result = members->find("result");
     if (!result) return std::nullopt;
     return Reply{std::move(*result), std::nullopt};
+}
+
+std::optional<std::string_view> positional_in(std::string_view json_body) {
+    return between(json_body, before_args, without_kwargs);
+}
+
+std::optional<std::string_view> result_in(std::string_view json_body) {
+    return between(json_body, before_result, without_error);
 }
 
 }  // namespace hiratake::wire

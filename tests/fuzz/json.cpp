@@ -3,14 +3,47 @@
 #include <string_view>
 
 #include "fuzz/require.hpp"
+#include "hiratake/payload/convert.hpp"
 #include "hiratake/payload/json.hpp"
 
 using namespace hiratake;
 
-// Whatever is read can be written; what was written is read as the same, is ASCII, and is written the same again.
+// Whatever is read can be written; what was written is read as the same, is ASCII, and is written the same again. What
+// is read straight into C++ types is what comes of it by way of a Value.
+
+namespace {
+
+enum class Unit { piece, metre };
+
+struct Everything {
+    static constexpr auto missing_fields = MissingFields::keep_defaults;
+    bool yes = false;
+    std::int8_t small = 0;
+    std::uint64_t large = 0;
+    double real = 0;
+    std::string text;
+    Unit unit = Unit::piece;
+    std::optional<int> maybe;
+    std::vector<Everything> below;
+    std::map<std::string, Value> named;
+    std::tuple<int, std::string> pair;
+};
+
+template <class T>
+void compare_ways(std::string_view input) {
+    const std::optional<T> straight = payload::read_json_text<T>(input);
+    if (!straight) return;
+    const T by_value = from_value<T>(parse_json(input));
+    fuzz::require(write_json(to_value(*straight)) == write_json(to_value(by_value)), "both ways come to the same");
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view input{reinterpret_cast<const char*>(data), size};
+    compare_ways<Everything>(input);
+    compare_ways<std::vector<std::optional<double>>>(input);
+    compare_ways<std::string>(input);
     Value value;
     try {
         value = parse_json(input);

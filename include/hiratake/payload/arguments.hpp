@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -107,6 +108,16 @@ ArgumentsOf<method> read_arguments(const Signature& signature, Array values) {
     } catch (const ConversionError& error) {
         throw signature.argument_error(error);
     }
+}
+
+/// The arguments in C++ types, straight from a JSON array with one of them for each C++ parameter. Nothing where bind()
+/// and read_arguments() have to look at them: what is wrong, left out, or bound by rules beyond its type.
+/// @param depth how many arrays and objects the array lies inside of
+template <auto method>
+std::optional<ArgumentsOf<method>> read_json_arguments(const Signature& signature, std::string_view array,
+                                                       std::size_t depth) {
+    if (signature.has_rules_beyond_types()) return std::nullopt;
+    return read_json_text<ArgumentsOf<method>>(array, depth);
 }
 
 /// Calls the method and returns its result as a value: null for void. What the method throws is not caught.

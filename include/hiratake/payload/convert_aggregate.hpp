@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <optional>
+#include <string>
 #include <type_traits>
 
 #include "hiratake/base/reflect_fields.hpp"
 #include "hiratake/base/type_name.hpp"
 #include "hiratake/payload/converter.hpp"
 #include "hiratake/payload/fields.hpp"
+#include "hiratake/payload/read_json.hpp"
 #include "hiratake/payload/readers.hpp"
 #include "hiratake/payload/schema_builder.hpp"
 #include "hiratake/payload/value_problem.hpp"
@@ -120,11 +124,40 @@ struct Converter<T> {
         return aggregate;
     }
 
+    /// Takes each field once, and nothing else; from_value() knows what to do with others.
+    static std::optional<T> read_json(payload::JsonInput& input) {
+        if (!input.begin_object()) return std::nullopt;
+        T aggregate{};
+        std::array<bool, reflect::field_count<T>> are_read{};
+        std::string name;
+        while (input.has_member(name)) {
+            if (!read_field(input, name, aggregate, are_read)) return std::nullopt;
+        }
+        const bool is_whole = payload::keeps_defaults<T>() || std::ranges::all_of(are_read, std::identity{});
+        return is_whole && !input.has_failed() ? std::optional{std::move(aggregate)} : std::nullopt;
+    }
+
     static Value schema(SchemaBuilder& schemas) {
         return schemas.definition(type_name<T>(), [&schemas] { return definition(schemas); });
     }
 
   private:
+    static bool read_field(payload::JsonInput& input, std::string_view name, T& aggregate,
+                           std::array<bool, reflect::field_count<T>>& are_read) {
+        bool has_read = false;
+        std::size_t at = 0;
+        reflect::for_each_field(aggregate, [&](std::string_view field_name, auto& field) {
+            using Field = std::remove_reference_t<decltype(field)>;
+            bool& is_read = are_read[at++];
+            if (has_read || is_read || field_name != name) return;
+            std::optional<Field> read = payload::read_json<Field>(input);
+            if (!read) return;
+            field = *std::move(read);
+            has_read = is_read = true;
+        });
+        return has_read;
+    }
+
     static Value definition(SchemaBuilder& schemas) {
         Object properties;
         Array required;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "hiratake/payload/converter.hpp"
+#include "hiratake/payload/read_json.hpp"
 #include "hiratake/payload/readers.hpp"
 #include "hiratake/payload/schema_builder.hpp"
 
@@ -24,6 +25,11 @@ struct Converter<std::optional<T>> {
     static std::optional<T> from_value(Value&& value, const ValuePath& path) {
         if (value.is_null()) return std::nullopt;
         return Converter<T>::from_value(std::move(value), path);
+    }
+    static std::optional<std::optional<T>> read_json(payload::JsonInput& input) {
+        if (input.skip_null()) return std::optional<T>{};
+        std::optional<T> inside = payload::read_json<T>(input);
+        return inside ? std::optional<std::optional<T>>{std::move(inside)} : std::nullopt;
     }
     static Value schema(SchemaBuilder& schemas) {
         return Object{{"anyOf", Array{schemas.of<T>(), Object{{"type", "null"}}}}};
@@ -46,6 +52,16 @@ struct Converter<std::vector<T>> {
             elements.push_back(Converter<T>::from_value(std::move(array[i]), path.element(i)));
         }
         return elements;
+    }
+    static std::optional<std::vector<T>> read_json(payload::JsonInput& input) {
+        if (!input.begin_array()) return std::nullopt;
+        std::vector<T> elements;
+        while (input.has_element()) {
+            std::optional<T> element = payload::read_json<T>(input);
+            if (!element) return std::nullopt;
+            elements.push_back(*std::move(element));
+        }
+        return input.has_failed() ? std::nullopt : std::optional{std::move(elements)};
     }
     static Value schema(SchemaBuilder& schemas) { return Object{{"type", "array"}, {"items", schemas.of<T>()}}; }
 };
@@ -109,6 +125,18 @@ struct Converter<std::tuple<T...>> {
         Array array = payload::take_array_of(std::move(value), path, sizeof...(T));
         return read(array, path, std::index_sequence_for<T...>{});
     }
+    static std::optional<std::tuple<T...>> read_json(payload::JsonInput& input) {
+        if (!input.begin_array()) return std::nullopt;
+        std::tuple<std::optional<T>...> elements;
+        const bool are_read =
+            std::apply([&](auto&... element) { return (read_next(input, element) && ...); }, elements);
+        if (!are_read || input.has_element() || input.has_failed()) return std::nullopt;
+        return std::apply(
+            [](auto&... element) {
+                return std::optional<std::tuple<T...>>{std::in_place, *std::move(element)...};
+            },
+            elements);
+    }
     static Value schema(SchemaBuilder& schemas) {
         return Object{{"type", "array"},
                       {"prefixItems", Array{schemas.of<T>()...}},
@@ -122,6 +150,14 @@ struct Converter<std::tuple<T...>> {
     static std::tuple<T...> read([[maybe_unused]] Array& array, [[maybe_unused]] const ValuePath& path,
                                  std::index_sequence<I...>) {
         return std::tuple<T...>{Converter<T>::from_value(std::move(array[I]), path.element(I))...};
+    }
+    template <class Element>
+    static bool read_next(payload::JsonInput& input, std::optional<Element>& element) {
+        if (!input.has_element()) return false;
+        std::optional<Element> read = payload::read_json<Element>(input);
+        if (!read) return false;
+        element.emplace(*std::move(read));
+        return true;
     }
 };
 
@@ -154,6 +190,17 @@ struct MapConverter {
             members.emplace(std::move(member.name), std::move(element));
         }
         return members;
+    }
+    static std::optional<Map> read_json(payload::JsonInput& input) {
+        if (!input.begin_object()) return std::nullopt;
+        Map members;
+        std::string name;
+        while (input.has_member(name)) {
+            std::optional<T> element = payload::read_json<T>(input);
+            // Of two with the same name the last counts, which from_value() is not asked to tell.
+            if (!element || !members.emplace(std::move(name), *std::move(element)).second) return std::nullopt;
+        }
+        return input.has_failed() ? std::nullopt : std::optional{std::move(members)};
     }
     static Value schema(SchemaBuilder& schemas) {
         return Object{{"type", "object"}, {"additionalProperties", schemas.of<T>()}};

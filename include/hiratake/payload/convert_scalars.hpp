@@ -1,12 +1,15 @@
 #pragma once
 
 #include <concepts>
+#include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "hiratake/base/reflect_enum.hpp"
 #include "hiratake/payload/converter.hpp"
+#include "hiratake/payload/read_json.hpp"
 #include "hiratake/payload/readers.hpp"
 #include "hiratake/payload/schema_builder.hpp"
 
@@ -41,6 +44,7 @@ template <>
 struct Converter<bool> {
     static Value to_value(bool value) { return value; }
     static bool from_value(const Value& value, const ValuePath& path) { return payload::read_bool(value, path); }
+    static std::optional<bool> read_json(payload::JsonInput& input) { return input.boolean(); }
     static Value schema(SchemaBuilder&) { return Object{{"type", "boolean"}}; }
 };
 
@@ -56,6 +60,19 @@ requires(!std::same_as<T, char>) struct Converter<T> {
             return static_cast<T>(payload::read_integer(value, path, Limits::min(), Limits::max()));
         }
     }
+    static std::optional<T> read_json(payload::JsonInput& input) {
+        using Limits = std::numeric_limits<T>;
+        const std::optional<Value> number = input.number();
+        if (!number) return std::nullopt;
+        if constexpr (std::unsigned_integral<T>) {
+            const auto integer = number->to_unsigned();
+            if (integer && *integer <= Limits::max()) return static_cast<T>(*integer);
+        } else {
+            const auto* integer = number->template get_if<std::int64_t>();
+            if (integer && *integer >= Limits::min() && *integer <= Limits::max()) return static_cast<T>(*integer);
+        }
+        return std::nullopt;
+    }
     static Value schema(SchemaBuilder&) {
         return Object{{"type", "integer"},
                       {"minimum", std::numeric_limits<T>::min()},
@@ -70,6 +87,11 @@ struct Converter<T> {
     static T from_value(const Value& value, const ValuePath& path) {
         return static_cast<T>(payload::read_double(value, path));
     }
+    static std::optional<T> read_json(payload::JsonInput& input) {
+        const std::optional<Value> number = input.number();
+        if (!number) return std::nullopt;
+        return static_cast<T>(number->as_double());
+    }
     static Value schema(SchemaBuilder&) { return Object{{"type", "number"}}; }
 };
 
@@ -79,6 +101,7 @@ struct Converter<std::string> {
     static std::string from_value(Value&& value, const ValuePath& path) {
         return payload::take_string(std::move(value), path);
     }
+    static std::optional<std::string> read_json(payload::JsonInput& input) { return input.string(); }
     static Value schema(SchemaBuilder&) { return Object{{"type", "string"}}; }
 };
 
@@ -110,6 +133,10 @@ struct Converter<T> {
     }
     static T from_value(const Value& value, const ValuePath& path) {
         return reflect::enumerators<T>[payload::read_choice(value, path, names())].value;
+    }
+    static std::optional<T> read_json(payload::JsonInput& input) {
+        const std::optional<std::string> name = input.string();
+        return name ? reflect::enum_value<T>(*name) : std::nullopt;
     }
     static Value schema(SchemaBuilder&) {
         Array allowed;

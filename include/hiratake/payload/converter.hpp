@@ -23,6 +23,8 @@ class SchemaBuilder;
 ///         static Value schema(SchemaBuilder&) { return Object{{"type", "string"}}; }   // optional: for documentation
 ///     };
 ///
+/// An optional read_json() takes it from JSON straight (read_json.hpp).
+///
 /// The framework hands from_value() a value that it may take apart (`Value&&`). docs/payload.md lists what is there
 /// already.
 template <class T>

@@ -37,7 +37,12 @@ class Serializers {
     Value decode(std::optional<std::string_view> content_type, std::optional<std::string_view> content_encoding,
                  std::string_view body) const;
 
+    /// Whether decode() would read a body as JSON, by a serializer that says so (Serializer::is_json).
+    bool decode_json(std::optional<std::string_view> content_type,
+                     std::optional<std::string_view> content_encoding) const;
+
   private:
+    const Serializer* accepted_for(std::string_view content_type) const;
     std::size_t index_of(std::string_view name) const;
 
     std::vector<Serializer> known_;

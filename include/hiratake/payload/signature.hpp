@@ -64,6 +64,9 @@ class Signature {
     /// `self`. Throws it too for the first value that breaks a rule of its parameter.
     Array bind(Array positional, Object named) const;
 
+    /// Whether bind() refuses values that the conversion to their types would take.
+    bool has_rules_beyond_types() const;
+
     /// Everything that is wrong with arguments given by name, as far as schemas tell: missing and unknown ones, wrong
     /// types, broken rules. What is right here may still be refused by the conversion of a type of its own.
     std::vector<ValueProblem> problems(const Object& named) const;

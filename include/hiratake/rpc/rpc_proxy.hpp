@@ -35,7 +35,11 @@ class RpcProxy {
     /// told until when, and refuses the call after that: DeadlineExceeded.
     template <class Result = Value, class... Arguments>
     Result call(std::string_view method, Arguments&&... arguments) const {
-        return rpc::result_as<Result>(send_and_wait(request_for(method, std::forward<Arguments>(arguments)...)));
+        RpcRequest request = request_for(method, std::forward<Arguments>(arguments)...);
+        request.is_awaited = true;
+        if (attempts_ && caller_) return rpc::result_as<Result>(send_until_answered(request));
+        PendingResult pending = send(std::move(request));
+        return rpc::result_as<Result>(pending, exceptions_);
     }
 
     /// Calls the method and returns at once. Dropping the reply is fire and forget: a failure is then logged. So the
@@ -75,8 +79,6 @@ class RpcProxy {
     }
     RpcRequest request_without_arguments(std::string_view method) const;
     PendingResult send(RpcRequest request) const;
-    Value send_and_wait(RpcRequest request) const;
-    Value result_of(PendingResult pending) const { return rpc::result_of(pending, exceptions_); }
     Value send_until_answered(const RpcRequest& request) const;
 
     std::string service_;

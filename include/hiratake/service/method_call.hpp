@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,11 +16,15 @@ namespace hiratake {
 /// method.
 class MethodCall {
   public:
+    /// Is given the call, ready to be made on a service object.
+    using Run = std::function<void(const ServiceContainer::Call& call)>;
+
     /// @param parameters the names of the method's parameters, in order; none for a method whose only parameter is a
     /// struct. Throws ConfigurationError when their number is wrong, or one without a default follows one with.
     template <auto method, class ServiceClass>
     static MethodCall of(std::vector<Parameter> parameters) {
-        return {payload::signature_of<method>(std::move(parameters)), &with_arguments<method, ServiceClass>};
+        return {payload::signature_of<method>(std::move(parameters)), &with_arguments<method, ServiceClass>,
+                &with_json_arguments<method, ServiceClass>};
     }
 
     const payload::Signature& signature() const { return signature_; }
@@ -26,26 +32,44 @@ class MethodCall {
     /// EntrypointOptions::sensitive_arguments().
     void hide(const std::vector<std::string>& sensitive) { signature_.hide(payload::SensitivePaths{sensitive}); }
 
-    /// Matches the arguments to the parameters, converts them to their C++ types, and hands the call, ready to be made
-    /// on a service object, to `run`. Throws ArgumentError, without having run anything, when they do not fit.
-    void prepare(Array positional, Object named,
-                 const std::function<void(const ServiceContainer::Call& call)>& run) const {
+    /// Matches the arguments to the parameters, converts them to their C++ types, and hands the call to `run`. Throws
+    /// ArgumentError, without having run anything, when they do not fit.
+    void prepare(Array positional, Object named, const Run& run) const {
         with_arguments_(signature_, signature_.bind(std::move(positional), std::move(named)), run);
     }
 
-  private:
-    using WithArguments = void (*)(const payload::Signature& signature, Array values,
-                                   const std::function<void(const ServiceContainer::Call& call)>& run);
+    /// As prepare(), straight from a JSON array to the C++ types. Returns false, without having run anything, where
+    /// only prepare() can tell what becomes of the arguments.
+    /// @param depth how many arrays and objects the array lies inside of
+    bool prepare_from_json(std::string_view positional, std::size_t depth, const Run& run) const {
+        return with_json_arguments_(signature_, positional, depth, run);
+    }
 
-    MethodCall(payload::Signature method_signature, WithArguments convert)
-        : signature_(std::move(method_signature)), with_arguments_(convert) {
+  private:
+    using WithArguments = void (*)(const payload::Signature& signature, Array values, const Run& run);
+    using WithJsonArguments = bool (*)(const payload::Signature& signature, std::string_view positional,
+                                       std::size_t depth, const Run& run);
+
+    MethodCall(payload::Signature method_signature, WithArguments convert, WithJsonArguments convert_json)
+        : signature_(std::move(method_signature)), with_arguments_(convert), with_json_arguments_(convert_json) {
         signature_.require_defaults_last();
     }
 
     template <auto method, class ServiceClass>
-    static void with_arguments(const payload::Signature& signature, Array values,
-                               const std::function<void(const ServiceContainer::Call& call)>& run) {
-        auto arguments = payload::read_arguments<method>(signature, std::move(values));
+    static void with_arguments(const payload::Signature& signature, Array values, const Run& run) {
+        run_with<method, ServiceClass>(payload::read_arguments<method>(signature, std::move(values)), run);
+    }
+
+    template <auto method, class ServiceClass>
+    static bool with_json_arguments(const payload::Signature& signature, std::string_view positional, std::size_t depth,
+                                    const Run& run) {
+        auto arguments = payload::read_json_arguments<method>(signature, positional, depth);
+        if (arguments) run_with<method, ServiceClass>(*std::move(arguments), run);
+        return arguments.has_value();
+    }
+
+    template <auto method, class ServiceClass>
+    static void run_with(payload::ArgumentsOf<method> arguments, const Run& run) {
         run([&arguments](void* object) {
             return payload::call_method<method>(*static_cast<ServiceClass*>(object), std::move(arguments));
         });
@@ -53,6 +77,7 @@ class MethodCall {
 
     payload::Signature signature_;
     WithArguments with_arguments_;
+    WithJsonArguments with_json_arguments_;
 };
 
 }  // namespace hiratake

@@ -118,6 +118,31 @@ TEST(Signature, gives_the_defaults_of_a_struct_that_keeps_them) {
     EXPECT_EQ(invoke<&Shop::page>(shop, signature, signature.bind({}, {{"number", 3}})), Value(60));
 }
 
+TEST(JsonArguments, are_read_where_there_is_one_for_each_parameter) {
+    const Signature add = signature_of<&Shop::add>({"left", arg("right", 2)});
+    EXPECT_EQ(read_json_arguments<&Shop::add>(add, "[40, 2]", 1), (std::tuple{40L, 2L}));
+    const Signature join = signature_of<&Shop::join>({"parts", "separator"});
+    EXPECT_EQ(read_json_arguments<&Shop::join>(join, R"([["a", "b"], "-"])", 1),
+              (std::tuple{std::vector<std::string>{"a", "b"}, std::string{"-"}}));
+    EXPECT_TRUE(read_json_arguments<&Shop::touch>(signature_of<&Shop::touch>({}), "[]", 1));
+    const auto found =
+        read_json_arguments<&Shop::find>(signature_of<&Shop::find>({}), R"([{"text": "b", "limit": 5}])", 1);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(std::get<0>(*found).limit, 5);
+}
+
+TEST(JsonArguments, are_left_to_values_where_they_are_not_simply_right) {
+    const Signature add = signature_of<&Shop::add>({"left", arg("right", 2)});
+    for (const char* array :
+         {"[40]", "[40, 2, 1]", R"([40, "2"])", R"({"left": 40, "right": 2})", "[40, 2", "[40, 2]]"}) {
+        EXPECT_FALSE(read_json_arguments<&Shop::add>(add, array, 1)) << array;
+    }
+    const Signature ruled = signature_of<&Shop::add>({"left", arg("right").maximum(5)});
+    EXPECT_FALSE(read_json_arguments<&Shop::add>(ruled, "[40, 2]", 1));
+    const Signature find = signature_of<&Shop::find>({});
+    EXPECT_FALSE(read_json_arguments<&Shop::find>(find, R"(["b", 5])", 1)) << "the fields by position";
+}
+
 TEST(Invoke, converts_arguments_and_result) {
     Shop shop;
     const Signature add = signature_of<&Shop::add>({"left", arg("right", 2)});

@@ -59,6 +59,23 @@ TEST(Serializers, say_what_is_wrong_with_a_body) {
     EXPECT_THROW(serializers.decode("application/json", "utf-8", "\"\xff\""), ContentError);
 }
 
+TEST(Serializers, know_what_they_would_decode_as_json) {
+    Serializers serializers;
+    EXPECT_TRUE(serializers.decode_json("application/json", "utf-8"));
+    EXPECT_TRUE(serializers.decode_json("application/json", std::nullopt));
+    EXPECT_FALSE(serializers.decode_json("application/json", "utf-16"));
+    EXPECT_FALSE(serializers.decode_json("application/x-msgpack", "binary"));
+    EXPECT_FALSE(serializers.decode_json(std::nullopt, "utf-8"));
+    serializers.configure("msgpack", {});
+    EXPECT_FALSE(serializers.decode_json("application/json", "utf-8")) << "not accepted";
+    // One of a user's own that takes the name and the type of the one that is there.
+    Serializer own = json_serializer();
+    own.is_json = false;
+    serializers.add(std::move(own));
+    serializers.configure("json", {});
+    EXPECT_FALSE(serializers.decode_json("application/json", "utf-8"));
+}
+
 TEST(Serializers, take_custom_ones) {
     Serializers serializers;
     serializers.add({.name = "shout",

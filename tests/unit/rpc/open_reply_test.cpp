@@ -22,6 +22,20 @@ TEST(OpenReply, returns_the_result) {
     EXPECT_EQ(opened(R"({"result": 5, "error": {}})"), Value{5});
 }
 
+TEST(OpenReply, finds_a_result_in_json) {
+    const auto found = [](std::string content_type, std::string body, std::exception_ptr error = nullptr) {
+        const ReplyOutcome outcome{std::move(content_type), std::move(body), std::move(error)};
+        const auto result = json_result_in(outcome);
+        return result ? std::string{*result} : "nothing";
+    };
+    EXPECT_EQ(found("application/json", R"({"result": [5], "error": null})"), "[5]");
+    EXPECT_EQ(found("application/json", R"({"result": 5, "error": {}})"), "nothing");
+    EXPECT_EQ(found("application/json", reply_with_error("ValueError", "builtins.ValueError")), "nothing");
+    EXPECT_EQ(found("application/data", R"({"result": 5, "error": null})"), "nothing");
+    EXPECT_EQ(found("application/xml", R"({"result": 5, "error": null})"), "nothing");
+    EXPECT_EQ(found("", "", std::make_exception_ptr(RpcTimeout("late"))), "nothing");
+}
+
 TEST(OpenReply, chooses_the_exception_by_its_path) {
     EXPECT_THROW(opened(reply_with_error("MethodNotFound", "nameko.exceptions.MethodNotFound")), MethodNotFound);
     EXPECT_THROW(opened(reply_with_error("IncorrectSignature", "nameko.exceptions.IncorrectSignature")),

@@ -15,8 +15,30 @@ ErrorObject error_of(const char* body) {
 
 TEST(Request, is_written_as_captured) {
     Request request{{5}, {{"y", "\xc3\xa9"}}};
-    EXPECT_EQ(write_json(std::move(request).to_value()), R"({"args": [5], "kwargs": {"y": "\u00e9"}})");
-    EXPECT_EQ(write_json(Request{}.to_value()), R"({"args": [], "kwargs": {}})");
+    EXPECT_EQ(std::move(request).encode(json_serializer()), R"({"args": [5], "kwargs": {"y": "\u00e9"}})");
+    EXPECT_EQ(Request{}.encode(json_serializer()), R"({"args": [], "kwargs": {}})");
+}
+
+TEST(Request, is_written_by_any_serializer) {
+    const Serializer serializer = msgpack_serializer();
+    EXPECT_EQ(serializer.decode(Request{{5}, {{"y", 1}}}.encode(serializer)),
+              (Object{{"args", Array{5}}, {"kwargs", Object{{"y", 1}}}}));
+}
+
+TEST(Request, is_as_deep_as_its_reader_allows) {
+    Value nested = 1;
+    for (std::size_t depth = 2; depth < max_json_depth; ++depth) nested = Array{std::move(nested)};
+    EXPECT_NO_THROW(parse_json(Request{{nested}, {}}.encode(json_serializer())));
+    nested = Array{std::move(nested)};
+    EXPECT_THROW((Request{{nested}, {}}.encode(json_serializer())), JsonError);
+}
+
+TEST(Request, shows_where_its_only_arguments_are) {
+    EXPECT_EQ(positional_in(Request{{5, "a"}, {}}.encode(json_serializer())), R"([5, "a"])");
+    for (const char* body : {R"({"args": [5], "kwargs": {"y": 1}})", R"({"kwargs": {}, "args": [5]})",
+                             R"({"args":[5],"kwargs":{}})", R"({"args": , "kwargs": {})", R"({"args": )", "[5]", ""}) {
+        EXPECT_EQ(positional_in(body), std::nullopt) << body;
+    }
 }
 
 TEST(Request, is_read_with_more_members_in_any_order) {
@@ -52,12 +74,26 @@ TEST(Request, whose_members_are_of_another_type_is_an_incorrect_signature) {
 }
 
 TEST(Reply, is_written_as_captured) {
-    EXPECT_EQ(write_json(Reply{5, {}}.to_value()), R"({"result": 5, "error": null})");
+    EXPECT_EQ((Reply{5, {}}.encode(json_serializer())), R"({"result": 5, "error": null})");
     EXPECT_EQ(
-        write_json(Reply{{}, method_not_found("nope")}.to_value()),
+        (Reply{{}, method_not_found("nope")}.encode(json_serializer())),
         R"({"result": null, "error": {"exc_type": "MethodNotFound", "exc_path": "nameko.exceptions.MethodNotFound", )"
         R"("exc_args": ["nope"], "value": "nope"}})");
-    EXPECT_EQ(write_json(Reply{"dropped", malformed_request("bad")}.to_value()).find("dropped"), std::string::npos);
+    EXPECT_EQ((Reply{"dropped", malformed_request("bad")}.encode(json_serializer())).find("dropped"),
+              std::string::npos);
+}
+
+TEST(Reply, is_written_by_any_serializer) {
+    const Serializer serializer = msgpack_serializer();
+    EXPECT_EQ(serializer.decode(Reply{5, {}}.encode(serializer)), (Object{{"result", 5}, {"error", nullptr}}));
+}
+
+TEST(Reply, shows_where_its_result_is) {
+    EXPECT_EQ(result_in(Reply{Array{5, "a"}, {}}.encode(json_serializer())), R"([5, "a"])");
+    const std::string failed = Reply{{}, method_not_found("nope")}.encode(json_serializer());
+    for (const std::string& body : {failed, std::string{R"({"error": null, "result": 5})"}, std::string{}}) {
+        EXPECT_EQ(result_in(body), std::nullopt) << body;
+    }
 }
 
 TEST(Reply, succeeds_unless_its_error_is_true_in_python) {

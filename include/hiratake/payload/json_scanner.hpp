@@ -10,7 +10,7 @@
 namespace hiratake::payload {
 
 /// Walks a JSON text from token to token and builds nothing but the token asked for. What is built of the tokens is the
-/// caller's: parse_json() makes a Value; a reader straight into C++ types can stand on the same scanner.
+/// caller's: parse_json() makes a Value, JsonInput the C++ types themselves.
 /// All functions throw JsonError.
 class JsonScanner {
   public:

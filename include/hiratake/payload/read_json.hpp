@@ -1,0 +1,52 @@
+#pragma once
+
+#include <concepts>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "hiratake/payload/conversion_error.hpp"
+#include "hiratake/payload/converter.hpp"
+#include "hiratake/payload/json.hpp"
+#include "hiratake/payload/json_input.hpp"
+
+/// From JSON straight to C++ types. Converter::from_value() says what a type takes; this takes a part of that, the same
+/// way, and returns nothing for the rest.
+namespace hiratake::payload {
+
+template <class T>
+concept HasJsonReader = requires(JsonInput& input) {
+    { Converter<T>::read_json(input) } -> std::same_as<std::optional<T>>;
+};
+
+/// The T that is next. One whose Converter has no read_json() is made of a Value, whatever it is part of.
+template <class T>
+std::optional<T> read_json(JsonInput& input) {
+    if constexpr (HasJsonReader<T>) {
+        return Converter<T>::read_json(input);
+    } else {
+        std::optional<Value> value = input.value();
+        if (!value) return std::nullopt;
+        try {
+            return Converter<T>::from_value(*std::move(value), {});
+        } catch (const ConversionError&) {
+            return std::nullopt;
+        }
+    }
+}
+
+/// The T that the whole text stands for. Does not throw for what comes from outside.
+/// @param depth how many arrays and objects the text lies inside of
+template <class T>
+std::optional<T> read_json_text(std::string_view text, std::size_t depth = 0) {
+    try {
+        JsonInput input(text, depth);
+        std::optional<T> object = read_json<T>(input);
+        if (object && !input.is_at_end()) object.reset();
+        return object;
+    } catch (const JsonError&) {
+        return std::nullopt;
+    }
+}
+
+}  // namespace hiratake::payload

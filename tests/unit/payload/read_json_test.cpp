@@ -1,0 +1,154 @@
+#include "hiratake/payload/read_json.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "hiratake/payload/convert.hpp"
+
+namespace stock {
+
+enum class Unit { piece, metre };
+
+struct Item {
+    std::string name;
+    double price;
+    std::optional<int> count;
+    bool operator==(const Item&) const = default;
+};
+
+struct Shelf {
+    static constexpr auto missing_fields = hiratake::MissingFields::keep_defaults;
+    int floor = 1;
+    Unit unit = Unit::piece;
+    std::vector<Item> items;
+    bool operator==(const Shelf&) const = default;
+};
+
+struct Node {
+    std::vector<Node> below;
+};
+
+struct Nothing {};
+
+/// Knows values only.
+struct Money {
+    long cents;
+    bool operator==(const Money&) const = default;
+};
+
+}  // namespace stock
+
+template <>
+struct hiratake::Converter<stock::Money> {
+    static Value to_value(const stock::Money& money) { return money.cents; }
+    static stock::Money from_value(const Value& value, const ValuePath& path) {
+        if (const auto* cents = value.get_if<std::int64_t>()) return {*cents};
+        throw ConversionError(path, "an amount in cents", value);
+    }
+};
+
+namespace hiratake::payload {
+namespace {
+
+/// Straight, after having seen that the way by a Value comes to the same.
+template <class T>
+std::optional<T> read(std::string_view text) {
+    std::optional<T> straight = read_json_text<T>(text);
+    if (straight) {
+        EXPECT_EQ(to_value(*straight), to_value(from_value<T>(parse_json(text)))) << text;
+    }
+    return straight;
+}
+
+TEST(ReadJson, reads_scalars) {
+    EXPECT_EQ(read<bool>(" true "), true);
+    EXPECT_EQ(read<bool>("false"), false);
+    EXPECT_EQ(read<int>("-5"), -5);
+    EXPECT_EQ(read<std::uint64_t>("18446744073709551615"), std::numeric_limits<std::uint64_t>::max());
+    EXPECT_EQ(read<std::int64_t>("-9223372036854775808"), std::numeric_limits<std::int64_t>::min());
+    EXPECT_EQ(read<double>("1.5"), 1.5);
+    EXPECT_EQ(read<double>("3"), 3.0);
+    EXPECT_EQ(read<float>("-Infinity"), -std::numeric_limits<float>::infinity());
+    EXPECT_TRUE(std::isnan(read_json_text<double>("NaN").value()));
+    EXPECT_EQ(read<std::string>(R"("caf\u00e9 \ud83d\ude00")"), "caf\xc3\xa9 \xf0\x9f\x98\x80");
+    EXPECT_EQ(read<stock::Unit>(R"("metre")"), stock::Unit::metre);
+    EXPECT_EQ(read<Value>(R"([1, {"a": null}])"), (Array{1, Object{{"a", nullptr}}}));
+}
+
+TEST(ReadJson, reads_containers) {
+    EXPECT_EQ(read<std::optional<int>>("null").value(), std::nullopt);
+    EXPECT_EQ(read<std::optional<int>>("5").value(), 5);
+    EXPECT_EQ(read<std::vector<int>>("[]"), std::vector<int>{});
+    EXPECT_EQ(read<std::vector<int>>(" [ 1 , 2 ] "), (std::vector{1, 2}));
+    EXPECT_EQ(read<std::vector<bool>>("[true, false]"), (std::vector{true, false}));
+    EXPECT_EQ((read<std::tuple<int, std::string>>(R"([1, "a"])")), (std::tuple{1, std::string{"a"}}));
+    EXPECT_EQ(read<std::tuple<>>("[]"), std::tuple{});
+    EXPECT_EQ((read<std::map<std::string, int>>(R"({"a": 1, "b": 2})")),
+              (std::map<std::string, int>{{"a", 1}, {"b", 2}}));
+    EXPECT_EQ((read<std::unordered_map<std::string, int>>("{}")), (std::unordered_map<std::string, int>{}));
+}
+
+TEST(ReadJson, reads_structs_whose_fields_are_in_any_order) {
+    EXPECT_EQ(read<stock::Item>(R"({"price": 2, "name": "pen", "count": null})"), (stock::Item{"pen", 2, {}}));
+    EXPECT_EQ(read<stock::Shelf>(R"({"unit": "metre", "items": [{"name": "pen", "price": 1.5, "count": 3}]})"),
+              (stock::Shelf{1, stock::Unit::metre, {{"pen", 1.5, 3}}}));
+    EXPECT_TRUE(read<stock::Nothing>("{}"));
+    EXPECT_EQ(read<stock::Node>(R"({"below": [{"below": []}]})").value().below.size(), 1u);
+}
+
+TEST(ReadJson, reads_types_that_know_values_only_wherever_they_are) {
+    EXPECT_EQ(read<stock::Money>("5"), stock::Money{5});
+    EXPECT_EQ(read<std::vector<stock::Money>>("[5, 6]"), (std::vector<stock::Money>{{5}, {6}}));
+    EXPECT_EQ((read<std::variant<int, std::string>>(R"("a")")), (std::variant<int, std::string>{"a"}));
+    EXPECT_EQ((read<std::array<int, 2>>("[1, 2]")), (std::array{1, 2}));
+    EXPECT_FALSE(read_json_text<std::vector<stock::Money>>(R"(["5"])"));
+}
+
+TEST(ReadJson, leaves_to_values_what_is_not_as_expected) {
+    EXPECT_FALSE(read_json_text<bool>("1"));
+    EXPECT_FALSE(read_json_text<int>("1.0"));
+    EXPECT_FALSE(read_json_text<int>("2147483648"));
+    EXPECT_FALSE(read_json_text<unsigned>("-1"));
+    EXPECT_FALSE(read_json_text<std::uint64_t>("18446744073709551616"));
+    EXPECT_FALSE(read_json_text<std::string>("5"));
+    EXPECT_FALSE(read_json_text<std::string>(R"({"__type__": "decimal", "__value__": "1.50"})"));
+    EXPECT_FALSE(read_json_text<stock::Unit>(R"("litre")"));
+    EXPECT_FALSE(read_json_text<std::vector<int>>(R"({"a": 1})"));
+    EXPECT_FALSE(read_json_text<std::vector<int>>(R"([1, "2"])"));
+    EXPECT_FALSE((read_json_text<std::tuple<int, int>>("[1]")));
+    EXPECT_FALSE((read_json_text<std::tuple<int, int>>("[1, 2, 3]")));
+    EXPECT_FALSE((read_json_text<std::map<std::string, int>>(R"({"a": 1, "a": 2})")));
+    EXPECT_FALSE(read_json_text<stock::Item>(R"({"name": "pen", "price": 1.5})")) << "a field is missing";
+    EXPECT_FALSE(read_json_text<stock::Shelf>(R"({"floor": 1, "room": 2})")) << "a name is unknown";
+    EXPECT_FALSE(read_json_text<stock::Shelf>(R"({"floor": 1, "floor": 2})")) << "a name comes twice";
+}
+
+TEST(ReadJson, takes_no_text_that_is_no_json) {
+    for (const char* text :
+         {"", "[", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "[1]]", "[1],", "[01]", "[1.]", "[1e]", "[tru]", "[nul]"}) {
+        EXPECT_FALSE(read_json_text<std::vector<std::optional<int>>>(text)) << text;
+    }
+    for (const char* text : {"{", R"({"a")", R"({"a":)", R"({"a": 1)", R"({"a": 1,})", R"({a: 1})", R"({"a" 1})",
+                             R"({"a": 1}})", R"({"a\x": 1})", "{\"\xff\": 1}"}) {
+        EXPECT_FALSE((read_json_text<std::map<std::string, int>>(text))) << text;
+    }
+    EXPECT_FALSE(read_json_text<std::string>("\"a"));
+    EXPECT_FALSE(read_json_text<std::string>("\"\xff\""));
+}
+
+TEST(ReadJson, goes_as_deep_as_values_do) {
+    const auto nested = [](std::size_t depth) {
+        std::string text = R"({"below": []})";
+        for (std::size_t i = 2; i < depth; i += 2) text = R"({"below": [)" + text + "]}";
+        return text;
+    };
+    EXPECT_TRUE(read<stock::Node>(nested(max_json_depth)));
+    EXPECT_FALSE(read_json_text<stock::Node>(nested(max_json_depth + 2)));
+    EXPECT_FALSE(read_json_text<stock::Node>(nested(max_json_depth), 1));
+    EXPECT_FALSE(read_json_text<Value>(std::string(max_json_depth, '[') + std::string(max_json_depth, ']'), 1));
+}
+
+}  // namespace
+}  // namespace hiratake::payload
