@@ -10,10 +10,9 @@
 
 namespace hiratake::rpc {
 
-PendingReply::PendingReply(std::string target, std::string call_id, Duration timeout, Deadline deadline,
-                           const Clock& clock, const Log& log, Counter* timeouts)
-    : target_(std::move(target)),
-      call_id_(std::move(call_id)),
+PendingReply::PendingReply(CallNames names, Duration timeout, Deadline deadline, const Clock& clock, const Log& log,
+                           Counter* timeouts)
+    : names_(std::move(names)),
       timeout_(timeout),
       deadline_(deadline),
       clock_(clock),
@@ -66,7 +65,7 @@ const ReplyOutcome& PendingReply::wait() {
 }
 
 Value PendingReply::result() {
-    return open_reply(wait(), target_);
+    return open_reply(wait(), target());
 }
 
 std::optional<std::string_view> PendingReply::json_result() {
@@ -100,15 +99,15 @@ void PendingReply::abandon() {
 
 std::exception_ptr PendingReply::timeout_error() const {
     return std::make_exception_ptr(
-        RpcTimeout(fmt::format("no reply from {} within {} s; it may still run (call id {})", target_,
-                               std::chrono::duration<double>(timeout_).count(), call_id_)));
+        RpcTimeout(fmt::format("no reply from {} within {} s; it may still run (call id {})", target(),
+                               std::chrono::duration<double>(timeout_).count(), call_id())));
 }
 
 void PendingReply::log_if_error(const ReplyOutcome& outcome) const {
     try {
-        static_cast<void>(open_reply(outcome, target_));
+        static_cast<void>(open_reply(outcome, target()));
     } catch (const std::exception& error) {
-        logger_.warning("{} called by {} without waiting failed: {}", target_, call_id_, error.what());
+        logger_.warning("{} called by {} without waiting failed: {}", target(), call_id(), error.what());
     }
 }
 

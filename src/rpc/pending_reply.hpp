@@ -26,15 +26,24 @@ struct ReplyOutcome {
     std::shared_ptr<const Serializers> serializers = nullptr;
 };
 
+/// What a call is known by.
+struct CallNames {
+    /// "mail.send"
+    std::string target;
+    /// The caller's own id, for errors and logs.
+    std::string call_id;
+    /// By which its reply finds it in a ReplyBook.
+    std::string correlation_id = {};
+};
+
 /// One call whose reply is awaited: where the thread that waits and the I/O thread that brings the reply meet. Safe
 /// from any thread.
 class PendingReply {
   public:
-    /// @param target "mail.send", and @param call_id the caller's own id: for errors and logs
     /// @param clock of the deadline; it outlives every call, as do the log and the counter
     /// @param timeouts counts a reply that does not come in time; may be null
-    PendingReply(std::string target, std::string call_id, Duration timeout, Deadline deadline, const Clock& clock,
-                 const Log& log, Counter* timeouts = nullptr);
+    PendingReply(CallNames names, Duration timeout, Deadline deadline, const Clock& clock, const Log& log,
+                 Counter* timeouts = nullptr);
 
     /// The first outcome counts; later ones are dropped.
     void complete(ReplyOutcome outcome);
@@ -55,7 +64,9 @@ class PendingReply {
     /// Nobody will ask for the result. If it is, or becomes, an error, that is logged.
     void abandon();
 
-    const std::string& target() const { return target_; }
+    const std::string& target() const { return names_.target; }
+    const std::string& call_id() const { return names_.call_id; }
+    const std::string& correlation_id() const { return names_.correlation_id; }
     Deadline deadline() const { return deadline_; }
 
   private:
@@ -65,8 +76,7 @@ class PendingReply {
     bool settle(ReplyOutcome outcome);
     void log_if_error(const ReplyOutcome& outcome) const;
 
-    const std::string target_;
-    const std::string call_id_;
+    const CallNames names_;
     const Duration timeout_;
     const Deadline deadline_;
     const Clock& clock_;

@@ -9,15 +9,15 @@
 
 namespace hiratake::rpc {
 
-void ReplyBook::expect(const std::string& correlation_id, std::shared_ptr<PendingReply> reply, TimePoint now) {
+void ReplyBook::expect(std::shared_ptr<PendingReply> reply, TimePoint now) {
     std::vector<Entry> expired;
     {
         const std::lock_guard lock{mutex_};
         // Calls that nobody waits for end here: each sweep looks at twice as many as were left, so a call costs O(1).
         if (entries_.size() >= next_sweep_at_ || entries_.size() >= max_pending_) expired = take_expired(now);
         if (entries_.size() < max_pending_) {
-            entries_.emplace(correlation_id, std::move(reply));
-            reply = nullptr;
+            const std::string_view correlation_id = reply->correlation_id();
+            entries_.emplace(correlation_id, std::exchange(reply, nullptr));
         }
     }
     for (const Entry& entry : expired) entry->time_out();
@@ -28,20 +28,20 @@ void ReplyBook::expect(const std::string& correlation_id, std::shared_ptr<Pendin
     }
 }
 
-bool ReplyBook::complete(const std::string& correlation_id, ReplyOutcome outcome) {
+bool ReplyBook::complete(std::string_view correlation_id, ReplyOutcome outcome) {
     const Entry entry = take(correlation_id);
     if (entry) entry->complete(std::move(outcome));
     return entry != nullptr;
 }
 
-bool ReplyBook::fail(const std::string& correlation_id, std::exception_ptr error) {
+bool ReplyBook::fail(std::string_view correlation_id, std::exception_ptr error) {
     const Entry entry = take(correlation_id);
     if (entry) entry->fail(std::move(error));
     return entry != nullptr;
 }
 
 void ReplyBook::cancel_all(const std::exception_ptr& error) {
-    std::unordered_map<std::string, Entry> entries;
+    decltype(entries_) entries;
     {
         const std::lock_guard lock{mutex_};
         entries.swap(entries_);
@@ -54,7 +54,7 @@ std::size_t ReplyBook::size() const {
     return entries_.size();
 }
 
-ReplyBook::Entry ReplyBook::take(const std::string& correlation_id) {
+ReplyBook::Entry ReplyBook::take(std::string_view correlation_id) {
     const std::lock_guard lock{mutex_};
     auto node = entries_.extract(correlation_id);
     return node ? std::move(node.mapped()) : nullptr;

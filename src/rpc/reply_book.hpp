@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
-#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -19,11 +19,11 @@ class ReplyBook {
     explicit ReplyBook(std::size_t max_pending) : max_pending_(max_pending) {}
 
     /// Throws RequestNotSent when as many calls as allowed are under way.
-    void expect(const std::string& correlation_id, std::shared_ptr<PendingReply> reply, TimePoint now);
+    void expect(std::shared_ptr<PendingReply> reply, TimePoint now);
     /// Returns false for a reply that nobody expects: it came too late, or belongs to an earlier life of this process.
-    bool complete(const std::string& correlation_id, ReplyOutcome outcome);
+    bool complete(std::string_view correlation_id, ReplyOutcome outcome);
     /// Returns false for a call that has ended already, or never was.
-    bool fail(const std::string& correlation_id, std::exception_ptr error);
+    bool fail(std::string_view correlation_id, std::exception_ptr error);
     /// Ends every call under way with this error, and quietly those that nobody waits for.
     void cancel_all(const std::exception_ptr& error);
     std::size_t size() const;
@@ -32,12 +32,13 @@ class ReplyBook {
     // Shared with the caller that waits, whichever lives longer.
     using Entry = std::shared_ptr<PendingReply>;
 
-    Entry take(const std::string& correlation_id);
+    Entry take(std::string_view correlation_id);
     std::vector<Entry> take_expired(TimePoint now);
 
     const std::size_t max_pending_;
     mutable std::mutex mutex_;
-    std::unordered_map<std::string, Entry> entries_;
+    /// The keys are the entries' own.
+    std::unordered_map<std::string_view, Entry> entries_;
     std::size_t next_sweep_at_ = 64;
 };
 

@@ -33,9 +33,10 @@ std::size_t max_pending_calls(const Config& config) {
 }
 
 /// Why a call fails whose request did not reach a queue.
-std::exception_ptr failure_of(const client::PublishResult& result, const std::string& service,
-                              const std::string& target) {
-    if (result.status == client::PublishStatus::returned) return std::make_exception_ptr(UnknownService(service));
+std::exception_ptr failure_of(const client::PublishResult& result, const std::string& target) {
+    if (result.status == client::PublishStatus::returned) {
+        return std::make_exception_ptr(UnknownService(std::string{wire::service_in_routing_key(target)}));
+    }
     return std::make_exception_ptr(
         RequestNotSent(fmt::format("call of {} not confirmed by the broker: {}{}{}", target, to_string(result.status),
                                    result.detail.empty() ? "" : ": ", result.detail)));
@@ -64,7 +65,7 @@ RpcClient::RpcClient(client::Connection& connection, std::string owner, const Co
       book_(std::make_shared<ReplyBook>(max_pending_calls(config))),
       return_handler_(std::make_shared<client::ReturnHandler>([book = book_](const client::ReturnedMessage& request) {
           const std::string service{wire::service_in_routing_key(request.routing_key)};
-          return book->fail(std::string{request.properties.correlation_id.value_or("")},
+          return book->fail(request.properties.correlation_id.value_or(""),
                             std::make_exception_ptr(UnknownService(service)));
       })) {
     connection_.declare(wire::reply_subscription(owner_, reply_to_, exchange_).topology());
@@ -100,9 +101,12 @@ void RpcClient::stop() noexcept {
 PendingResult RpcClient::call(RpcRequest request) {
     const TimePoint now = clock_.now();
     const Deadline deadline = Deadline::after(now, request.timeout.value_or(timeout_)).earlier(request.deadline);
-    const std::string target = wire::rpc_routing_key(request.service, request.method);
-    const std::string call_id = request.call_id_stack.empty() ? std::string{} : request.call_id_stack.back();
-    const std::string correlation_id = random_.uuid4();
+    CallNames names{.target = wire::rpc_routing_key(request.service, request.method),
+                    .call_id = request.call_id_stack.empty() ? std::string{} : request.call_id_stack.back(),
+                    .correlation_id = random_.uuid4()};
+    // Shared between the caller's handle, the book, and the publish under way.
+    const auto reply = std::make_shared<PendingReply>(std::move(names), deadline.left(now), deadline, clock_,
+                                                      logger_.log(), counters_.timeouts);
 
     const Serializer& serializer = serializers_->for_calls();
     const std::string body = wire::Request{std::move(request.args), std::move(request.kwargs)}.encode(serializer);
@@ -113,42 +117,40 @@ PendingResult RpcClient::call(RpcRequest request) {
     }
     client::Publication publication;
     publication.exchange = exchange_;
-    publication.routing_key = target;
+    publication.routing_key = reply->target();
     publication.body = body;
-    publication.properties = wire::request_properties(serializer, correlation_id, reply_to_, std::move(headers));
+    publication.properties =
+        wire::request_properties(serializer, reply->correlation_id(), reply_to_, std::move(headers));
     publication.mandatory = true;
     if (guarantee_ == DeliveryGuarantee::best_effort) {
         publication.properties.delivery_mode = client::transient;
         publication.confirm = false;
     }
 
-    // Shared between the caller's handle and the book.
-    auto reply = std::make_shared<PendingReply>(target, call_id, deadline.left(now), deadline, clock_, logger_.log(),
-                                                counters_.timeouts);
     PendingResult pending{reply};
     if (deadline.is_never() && guarantee_ == DeliveryGuarantee::best_effort) {
         reply->fail(std::make_exception_ptr(RequestNotSent(fmt::format(
             "call of {} not sent: by best effort it may be lost, so it needs a timeout; give the proxy one, or set "
             "`rpc_timeout`",
-            target))));
+            reply->target()))));
         return pending;
     }
     if (deadline.passed(now)) {
-        reply->fail(std::make_exception_ptr(DeadlineExceeded(
-            fmt::format("call of {} not sent: the caller of {} does not wait any more", target, call_id))));
+        reply->fail(std::make_exception_ptr(DeadlineExceeded(fmt::format(
+            "call of {} not sent: the caller of {} does not wait any more", reply->target(), reply->call_id()))));
         return pending;
     }
-    book_->expect(correlation_id, reply, now);
+    book_->expect(reply, now);
     if (counters_.calls) counters_.calls->increment();
     try {
         connection_.publish(std::move(publication), deadline,
-                            [book = book_, correlation_id, service = std::move(request.service),
-                             target](const client::PublishResult& result) {
-                                if (!result.ok()) book->fail(correlation_id, failure_of(result, service, target));
+                            [book = book_, reply](const client::PublishResult& result) {
+                                if (!result.ok())
+                                    book->fail(reply->correlation_id(), failure_of(result, reply->target()));
                             });
     } catch (const Error& error) {
-        book_->fail(correlation_id, std::make_exception_ptr(
-                                        RequestNotSent(fmt::format("call of {} not sent: {}", target, error.what()))));
+        book_->fail(reply->correlation_id(), std::make_exception_ptr(RequestNotSent(fmt::format(
+                                                 "call of {} not sent: {}", reply->target(), error.what()))));
     }
     return pending;
 }
@@ -157,7 +159,7 @@ void RpcClient::on_reply(client::Delivery delivery) {
     delivery.ack();
     try {
         const client::MessageProperties properties = delivery.properties();
-        const std::string correlation_id{properties.correlation_id.value_or("")};
+        const std::string_view correlation_id = properties.correlation_id.value_or("");
         ReplyOutcome outcome{std::string{properties.content_type.value_or("")}, std::string{delivery.body()}, nullptr,
                              serializers_};
         if (!book_->complete(correlation_id, std::move(outcome))) {

@@ -35,8 +35,7 @@ class FakeServices::Implementation {
 
     rpc::ReplyOutcome outcome(const Answer& answer, const RpcRequest& request) const {
         try {
-            return {serializer_.content_type, wire::Reply{answer(request), std::nullopt}.encode(serializer_),
-                    nullptr};
+            return {serializer_.content_type, wire::Reply{answer(request), std::nullopt}.encode(serializer_), nullptr};
         } catch (...) {
             return {{}, {}, std::current_exception()};
         }
@@ -89,8 +88,9 @@ std::vector<RpcRequest> FakeServices::calls_of(std::string_view target) const {
 PendingResult FakeServices::call(RpcRequest request) {
     const Answer answer = implementation_->record(request);
     // Shared between this call and the caller's handle.
-    const auto reply = std::make_shared<rpc::PendingReply>(target_of(request), "test", no_timeout, Deadline::never(),
-                                                           implementation_->clock, implementation_->log);
+    const auto reply =
+        std::make_shared<rpc::PendingReply>(rpc::CallNames{target_of(request), "test"}, no_timeout, Deadline::never(),
+                                            implementation_->clock, implementation_->log);
     reply->complete(implementation_->outcome(answer, request));
     return PendingResult{reply};
 }

@@ -24,8 +24,8 @@ class KeptCalls final : public RpcCaller {
     PendingResult call(RpcRequest request) override {
         targets.push_back(request.service + "." + request.method);
         replies.push_back(std::make_shared<rpc::PendingReply>(
-            targets.back(), "test", *request.timeout, Deadline::after(environment_.clock.now(), *request.timeout),
-            environment_.clock, environment_.log));
+            rpc::CallNames{targets.back(), "test"}, *request.timeout,
+            Deadline::after(environment_.clock.now(), *request.timeout), environment_.clock, environment_.log));
         return PendingResult{replies.back()};
     }
 

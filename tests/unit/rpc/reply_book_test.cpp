@@ -14,9 +14,9 @@ using testing::HasSubstr;
 
 class ReplyBookTest : public testing::Test {
   protected:
-    std::shared_ptr<PendingReply> pending(Duration timeout = 30s) {
-        return std::make_shared<PendingReply>("mail.send", "api.submit.1", timeout,
-                                              Deadline::after(clock.now(), timeout), clock, log);
+    std::shared_ptr<PendingReply> pending(std::string correlation_id = "1", Duration timeout = 30s) {
+        return std::make_shared<PendingReply>(CallNames{"mail.send", "api.submit.1", std::move(correlation_id)},
+                                              timeout, Deadline::after(clock.now(), timeout), clock, log);
     }
     static ReplyOutcome reply(std::string body) { return {"application/json", std::move(body), nullptr}; }
 
@@ -28,9 +28,9 @@ class ReplyBookTest : public testing::Test {
 
 TEST_F(ReplyBookTest, brings_each_reply_to_its_call) {
     const auto one = pending();
-    const auto other = pending();
-    book.expect("1", one, clock.now());
-    book.expect("2", other, clock.now());
+    const auto other = pending("2");
+    book.expect(one, clock.now());
+    book.expect(other, clock.now());
     EXPECT_TRUE(book.complete("2", reply(R"({"result": "b", "error": null})")));
     EXPECT_TRUE(book.complete("1", reply(R"({"result": "a", "error": null})")));
     EXPECT_EQ(one->result(), Value{"a"});
@@ -43,28 +43,28 @@ TEST_F(ReplyBookTest, tells_of_a_reply_that_nobody_expects) {
 }
 
 TEST_F(ReplyBookTest, refuses_more_calls_than_its_bound) {
-    for (const char* id : {"1", "2", "3"}) book.expect(id, pending(), clock.now());
-    EXPECT_THROW(book.expect("4", pending(), clock.now()), RequestNotSent);
+    for (const char* id : {"1", "2", "3"}) book.expect(pending(id), clock.now());
+    EXPECT_THROW(book.expect(pending("4"), clock.now()), RequestNotSent);
     EXPECT_EQ(book.size(), 3U);
 }
 
 TEST_F(ReplyBookTest, makes_room_by_ending_calls_whose_time_has_passed) {
-    const auto old = pending(1s);
-    book.expect("1", old, clock.now());
-    book.expect("2", pending(), clock.now());
-    book.expect("3", pending(), clock.now());
+    const auto old = pending("1", 1s);
+    book.expect(old, clock.now());
+    book.expect(pending("2"), clock.now());
+    book.expect(pending("3"), clock.now());
     clock.advance(1s);
-    book.expect("4", pending(), clock.now());
+    book.expect(pending("4"), clock.now());
     EXPECT_EQ(book.size(), 3U);
     EXPECT_THROW(old->result(), RpcTimeout);
 }
 
 TEST_F(ReplyBookTest, ends_all_calls_when_it_is_cancelled) {
     const auto waiting = pending();
-    book.expect("1", waiting, clock.now());
+    book.expect(waiting, clock.now());
     {
-        const auto dropped = pending();
-        book.expect("2", dropped, clock.now());
+        const auto dropped = pending("2");
+        book.expect(dropped, clock.now());
         const PendingResult handle{dropped};
     }
     book.cancel_all(std::make_exception_ptr(RequestNotSent("stopped")));
@@ -74,9 +74,9 @@ TEST_F(ReplyBookTest, ends_all_calls_when_it_is_cancelled) {
 
 TEST_F(ReplyBookTest, fails_one_call_and_no_other) {
     const auto one = pending();
-    const auto other = pending();
-    book.expect("1", one, clock.now());
-    book.expect("2", other, clock.now());
+    const auto other = pending("2");
+    book.expect(one, clock.now());
+    book.expect(other, clock.now());
     book.fail("1", std::make_exception_ptr(UnknownService("mail")));
     EXPECT_THROW(one->result(), UnknownService);
     EXPECT_FALSE(other->ready());
@@ -92,7 +92,7 @@ TEST_F(ReplyBookTest, keeps_the_first_outcome) {
 
 TEST_F(ReplyBookTest, times_out_with_the_target_and_the_call_id) {
     try {
-        pending(0s)->result();
+        pending("1", 0s)->result();
         FAIL() << "no error";
     } catch (const RpcTimeout& error) {
         EXPECT_THAT(error.what(), HasSubstr("mail.send"));
