@@ -5,7 +5,7 @@
 
 namespace hiratake::client::core {
 
-void ConfirmTracker::track(PendingPublish publish) {
+void ConfirmTracker::track(PendingPublish&& publish) {
     earliest_deadline_ = earliest_deadline_.earlier(publish.deadline);
     entries_.push_back({.publish = std::move(publish), .return_reason = {}});
 }

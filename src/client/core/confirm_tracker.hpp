@@ -29,7 +29,7 @@ class ConfirmTracker {
     bool empty() const { return entries_.empty(); }
 
     /// Notes a publish that has just been written; it gets the next delivery tag.
-    void track(PendingPublish publish);
+    void track(PendingPublish&& publish);
 
     /// basic.ack and basic.nack. Returns false when no such tag is outstanding: the broker is confused, or we are.
     [[nodiscard]] bool acknowledge(std::uint64_t delivery_tag, bool multiple, SettledPublishes& settled);

@@ -6,7 +6,7 @@
 
 namespace hiratake::client::core {
 
-void Outbox::push(PendingPublish publish) {
+void Outbox::push(PendingPublish&& publish) {
     earliest_deadline_ = earliest_deadline_.earlier(publish.deadline);
     waiting_.push_back(std::move(publish));
 }

@@ -12,7 +12,7 @@ class Outbox {
     bool empty() const { return waiting_.empty(); }
     std::size_t size() const { return waiting_.size(); }
 
-    void push(PendingPublish publish);
+    void push(PendingPublish&& publish);
     /// Puts what was written but not answered before everything else, so that the order of publishing stays.
     void push_front(std::deque<PendingPublish> publishes);
     /// The next one to write. Must not be empty.

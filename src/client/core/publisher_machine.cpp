@@ -54,7 +54,7 @@ void PublisherMachine::write_waiting(std::size_t room, SettledPublishes& settled
     }
 }
 
-void PublisherMachine::write(PendingPublish publish, SettledPublishes& settled) {
+void PublisherMachine::write(PendingPublish&& publish, SettledPublishes& settled) {
     const MessageBlock& message = publish.message;
     try {
         writer_.write_content(
