@@ -99,6 +99,8 @@ void RpcClient::stop() noexcept {
 }
 
 PendingResult RpcClient::call(RpcRequest request) {
+    // First, and both at once: what the service is told must not be later than what the caller waits for.
+    const WallTime wall_time = clock_.wall_time();
     const TimePoint now = clock_.now();
     const Deadline deadline = Deadline::after(now, request.timeout.value_or(timeout_)).earlier(request.deadline);
     CallNames names{.target = wire::rpc_routing_key(request.service, request.method),
@@ -113,7 +115,7 @@ PendingResult RpcClient::call(RpcRequest request) {
     const wire::Context context{std::move(request.call_id_stack), std::move(request.context_data)};
     amqp::Table headers = wire::encode_context(context, logger_);
     if (sends_deadlines_ && request.is_awaited && !deadline.is_never()) {
-        wire::write_deadline(headers, clock_.wall_time() + deadline.left(now));
+        wire::write_deadline(headers, wall_time + deadline.left(now));
     }
     client::Publication publication;
     publication.exchange = exchange_;

@@ -15,7 +15,7 @@ constexpr std::int64_t latest_ms = std::chrono::floor<milliseconds>(Duration::ma
 
 void write_deadline(amqp::Table& headers, WallTime deadline) {
     headers.set(deadline_header,
-                static_cast<std::int64_t>(std::chrono::ceil<milliseconds>(deadline).time_since_epoch().count()));
+                static_cast<std::int64_t>(std::chrono::floor<milliseconds>(deadline).time_since_epoch().count()));
 }
 
 std::optional<WallTime> read_deadline(const amqp::Table& headers) {

@@ -12,6 +12,7 @@ namespace hiratake::wire {
 
 inline constexpr std::string_view deadline_header = "hiratake.deadline_ms";
 
+/// In whole milliseconds, and never later than meant: nothing is to run for a caller that has gone.
 void write_deadline(amqp::Table& headers, WallTime deadline);
 /// None where there is none, or what is there is no moment.
 std::optional<WallTime> read_deadline(const amqp::Table& headers);
