@@ -2,13 +2,16 @@
 
 #include <pthread.h>
 
+#include <algorithm>
 #include <boost/asio/error.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <exception>
+#include <iterator>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #include "hiratake/base/deadline.hpp"
 #include "net/alarmed_timers.hpp"
@@ -19,6 +22,9 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::size_t most_tasks_between_looks = 128;
+
+/// The loop whose posted tasks this thread runs.
+thread_local const EventLoop* running_posted = nullptr;
 
 }  // namespace
 
@@ -52,6 +58,7 @@ EventLoop::~EventLoop() {
     closing_ = true;
     timers_->close();
     posted_.clear();
+    posted_by_tasks_.clear();
     driver_->work.reset();
     context_.reset();
 }
@@ -75,8 +82,10 @@ void EventLoop::join() {
 
 void EventLoop::post(UniqueFunction<void()> task) {
     if (closing_) return;
+    if (running_posted == this) return posted_by_tasks_.push_back(std::move(task));
     const std::lock_guard lock(mutex_);
     posted_.push_back(std::move(task));
+    has_posted_.store(true, std::memory_order_relaxed);
     if (!are_posted_scheduled_) schedule_posted();
 }
 
@@ -86,6 +95,7 @@ void EventLoop::schedule_posted() {
 }
 
 void EventLoop::run_posted() {
+    const EventLoop* const outer = std::exchange(running_posted, this);
     std::size_t has_run = 0;
     while (take_posted(has_run)) {
         for (auto& task : running_) {
@@ -96,19 +106,24 @@ void EventLoop::run_posted() {
         running_.clear();
     }
     uncounted_ += has_run - 1;
+    running_posted = outer;
 }
 
 // What tasks post waits for the next turn. A look at the sockets, a system call, comes between two turns only when many
 // tasks have run since the last.
 bool EventLoop::take_posted(std::size_t has_run) {
-    const std::lock_guard lock(mutex_);
     const bool goes_on = has_run == 0 || (has_run < most_tasks_between_looks && !is_stopping_);
-    if (goes_on && !posted_.empty()) {
-        running_.swap(posted_);
-        return true;
+    if (goes_on) running_.swap(posted_by_tasks_);
+    if (!running_.empty() && !has_posted_.load(std::memory_order_relaxed)) return true;
+    const std::lock_guard lock(mutex_);
+    if (goes_on) {
+        std::move(posted_.begin(), posted_.end(), std::back_inserter(running_));
+        posted_.clear();
+        has_posted_.store(false, std::memory_order_relaxed);
+        if (!running_.empty()) return true;
     }
     are_posted_scheduled_ = false;
-    if (!posted_.empty()) schedule_posted();
+    if (!posted_.empty() || !posted_by_tasks_.empty()) schedule_posted();
     return false;
 }
 

@@ -95,6 +95,10 @@ class EventLoop : private ClockObserver {
     std::mutex mutex_;
     std::vector<UniqueFunction<void()>> posted_;
     bool are_posted_scheduled_ = false;
+    // Whether there is something in posted_: saves most looks into it.
+    std::atomic<bool> has_posted_ = false;
+    // What posted tasks have posted themselves, for which the loop's thread needs no lock.
+    std::vector<UniqueFunction<void()>> posted_by_tasks_;
     // What run_posted() has taken; kept for its room.
     std::vector<UniqueFunction<void()>> running_;
     // How many more tasks have run than Asio has seen handlers.

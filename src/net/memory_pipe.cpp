@@ -16,27 +16,33 @@ namespace error = boost::asio::error;
 MemoryPipe::MemoryPipe(EventLoop& writer_loop, EventLoop& reader_loop, std::size_t capacity)
     : writer_loop_(writer_loop), reader_loop_(reader_loop), capacity_(capacity) {}
 
+// Where both sides have one loop, its thread alone comes here.
+std::unique_lock<std::mutex> MemoryPipe::lock() {
+    if (&writer_loop_ == &reader_loop_) return {};
+    return std::unique_lock{mutex_};
+}
+
 void MemoryPipe::async_read_some(std::span<char> buffer, ByteStream::ReadHandler handler) {
-    const std::lock_guard lock(mutex_);
+    const auto lock = this->lock();
     read_ = Read{buffer, std::move(handler)};
     transfer();
 }
 
 void MemoryPipe::async_write(std::vector<std::string_view> buffers, ByteStream::WriteHandler handler) {
-    const std::lock_guard lock(mutex_);
+    const auto lock = this->lock();
     write_ = Write{std::move(buffers), 0, std::move(handler)};
     transfer();
 }
 
 void MemoryPipe::close_write() {
-    const std::lock_guard lock(mutex_);
+    const auto lock = this->lock();
     write_closed_ = true;
     finish_write(error::operation_aborted);
     transfer();
 }
 
 void MemoryPipe::close_read() {
-    const std::lock_guard lock(mutex_);
+    const auto lock = this->lock();
     read_closed_ = true;
     bytes_.clear();
     handed_out_ = 0;

@@ -13,7 +13,7 @@
 namespace hiratake::net {
 
 /// One direction of an in-memory connection: a bounded buffer with at most one reader and one writer waiting at it.
-/// Safe from any thread; handlers are posted to the loop of their side.
+/// Each side's functions are for the thread of its loop; handlers are posted there.
 class MemoryPipe {
   public:
     MemoryPipe(EventLoop& writer_loop, EventLoop& reader_loop, std::size_t capacity);
@@ -36,6 +36,7 @@ class MemoryPipe {
         ByteStream::WriteHandler handler;
     };
 
+    std::unique_lock<std::mutex> lock();
     // These are called with the lock held.
     void transfer();
     /// To a reader that waits, past the buffer.
