@@ -149,20 +149,25 @@ Response HttpEntrypoint::response_to(const WorkerContext& context, const WorkerR
                                      std::optional<Response>& own) const {
     if (result.error) return response_to_error(context, result.error);
     if (method_.result_kind == ResultKind::response && own) return std::move(*own);
-    if (method_.result_is_optional && result.value.is_null()) return problem(404, "there is no such thing");
-    return success(result.value);
+    if (method_.result_is_optional && result.returned.is_null()) return problem(404, "there is no such thing");
+    return success(result.returned);
 }
 
 int HttpEntrypoint::success_status() const {
     return route_options().success_status().value_or(method_.result_kind == ResultKind::nothing ? 204 : 200);
 }
 
-Response HttpEntrypoint::success(const Value& result) const {
+Response HttpEntrypoint::success(const MethodResult& result) const {
     if (method_.result_kind == ResultKind::nothing) return {success_status(), {}, {}};
-    const bool is_json = method_.result_kind == ResultKind::json;
-    return {success_status(),
-            {{"Content-Type", media_type()}},
-            is_json ? write_json(result, JsonStyle::compact) : result.as_string()};
+    Response response{success_status(), {{"Content-Type", media_type()}}, {}};
+    if (method_.result_kind != ResultKind::json) {
+        response.body = result.value().as_string();
+    } else if (const std::string* json = result.json()) {
+        response.body = *json;
+    } else {
+        response.body = write_json(result.value(), JsonStyle::compact);
+    }
+    return response;
 }
 
 // What went wrong inside is for the log, where the container has written it with the call id: it may hold what no

@@ -46,7 +46,7 @@ class HttpEntrypoint final : public RouteEntrypoint, public RouteHandler {
     void hide_sensitive_arguments();
     void run(Request& request, Responder& responder);
     RequestArguments read_arguments(const Request& request) const;
-    Response success(const Value& result) const;
+    Response success(const MethodResult& result) const;
     static void stream(Responder& responder, Response& response);
     Response response_to(const WorkerContext& context, const WorkerResult& result, std::optional<Response>& own) const;
     Response response_to_error(const WorkerContext& context, const std::exception_ptr& error) const;

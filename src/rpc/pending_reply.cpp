@@ -57,11 +57,18 @@ bool PendingReply::settle(ReplyOutcome outcome) {
 }
 
 const ReplyOutcome& PendingReply::wait() {
-    if (!ready()) parker_.park(deadline_, clock_);
-    if (!ready()) time_out();
+    if (const ReplyOutcome* outcome = observe()) return *outcome;
+    parker_.park(deadline_, clock_);
+    if (const ReplyOutcome* outcome = observe()) return *outcome;
+    time_out();
+    return *observe();
+}
+
+const ReplyOutcome* PendingReply::observe() {
     const std::lock_guard lock{mutex_};
+    if (!outcome_) return nullptr;
     observed_ = true;
-    return *outcome_;
+    return &*outcome_;
 }
 
 Value PendingReply::result() {

@@ -71,6 +71,8 @@ class PendingReply {
 
   private:
     const ReplyOutcome& wait();
+    /// The outcome, which somebody has then asked for; null when there is none yet.
+    const ReplyOutcome* observe();
     std::exception_ptr timeout_error() const;
     /// Returns whether this outcome is the first.
     bool settle(ReplyOutcome outcome);

@@ -231,19 +231,22 @@ void RpcConsumer::run(const RpcEntrypoint& entrypoint, Request& request, const S
                            call, [&](WorkerContext&, WorkerResult& result) { answer(request, result); });
 }
 
+std::string RpcConsumer::reply_to(const Serializer& serializer, const WorkerResult& result) const {
+    if (result.error) {
+        return wire::Reply{nullptr, exception_on_wire(result.error, container_->definition().exceptions)}.encode(
+            serializer);
+    }
+    const std::string* json = serializer.is_json ? result.returned.json() : nullptr;
+    return json ? wire::reply_with(*json) : wire::Reply{result.returned.value(), std::nullopt}.encode(serializer);
+}
+
 void RpcConsumer::answer(Request& request, WorkerResult& result) {
     std::string body;
     try {
-        wire::Reply envelope;
-        if (result.error) {
-            envelope.error = exception_on_wire(result.error, container_->definition().exceptions);
-        } else {
-            envelope.result = result.value;
-        }
-        body = std::move(envelope).encode(*request.serializer);
+        body = reply_to(*request.serializer, result);
     } catch (const std::exception& error) {
         // The dependencies see this outcome too.
-        result = {nullptr, std::make_exception_ptr(UnserializableValueError(error.what()))};
+        result = {{}, std::make_exception_ptr(UnserializableValueError(error.what()))};
         logger_->error("the result of {} cannot be sent: {}", request.delivery.routing_key(), error.what());
         body = wire::Reply{nullptr, exception_on_wire(result.error)}.encode(*request.serializer);
     }

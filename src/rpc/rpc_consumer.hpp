@@ -55,6 +55,8 @@ class RpcConsumer final : public SharedExtension {
     bool run_straight(const RpcEntrypoint& entrypoint, Request& request);
     void run(const RpcEntrypoint& entrypoint, Request& request, const ServiceContainer::Call& call);
     void answer(Request& request, WorkerResult& result);
+    /// Throws what the serializer does for a result that cannot be sent.
+    std::string reply_to(const Serializer& serializer, const WorkerResult& result) const;
     void refuse(Request& request, wire::ErrorObject error);
     void send(Request& request, const std::string& body);
 

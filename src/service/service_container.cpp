@@ -307,7 +307,7 @@ void ServiceContainer::run_worker(const Entrypoint& entrypoint, WorkerContext::I
     try {
         handle_result(context, result);
     } catch (...) {
-        result = {nullptr, std::current_exception()};
+        result = {{}, std::current_exception()};
         self.logger.for_call(context.call_id())
             .error("error handling the result of {}: {}", context.call_id(),
                    ErrorDescription::of(result.error).message);
@@ -328,7 +328,7 @@ void ServiceContainer::Implementation::run_method(WorkerContext& context, const 
             slot.provider->inject(static_cast<std::byte*>(object.get()) + slot.offset, context);
         }
         for_each_dependency([&](DependencyProvider& provider) { provider.worker_setup(context); });
-        result.value = call(object.get());
+        result.returned = call(object.get());
     } catch (...) {
         result.error = std::current_exception();
     }

@@ -16,7 +16,7 @@ void FiringRecorder::worker_teardown(WorkerContext& context) {
         result = std::move(results_[context.call_id()]);
         results_.erase(context.call_id());
     }
-    log_.add({context.service_name(), context.method_name(), context.call_id(), context.data(), std::move(result.value),
+    log_.add({context.service_name(), context.method_name(), context.call_id(), context.data(), result.returned.value(),
               result.error});
 }
 

@@ -216,7 +216,7 @@ Value TestRunner::run(std::string_view service_name, std::string_view method, Ob
                                        service_name, method));
     }
     if (outcome->result.error) std::rethrow_exception(outcome->result.error);
-    return std::move(outcome->result.value);
+    return outcome->result.returned.value();
 }
 
 EntrypointWaiter TestRunner::waiter(std::string service, std::string method) {

@@ -43,9 +43,9 @@ std::string failure_text(const wire::ErrorObject& error, const Value& correlatio
 std::string reply_text(WorkerResult& result, const Value& correlation_id, ApplicationErrorTypes known) {
     if (!result.error) {
         try {
-            return wire::web_socket_result(result.value, correlation_id);
+            return wire::web_socket_result(result.returned.value(), correlation_id);
         } catch (const JsonError& error) {
-            result = {nullptr, std::make_exception_ptr(UnserializableValueError(error.what()))};
+            result = {{}, std::make_exception_ptr(UnserializableValueError(error.what()))};
         }
     }
     return failure_text(error_on_wire(result.error, known), correlation_id);

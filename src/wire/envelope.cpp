@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "hiratake/payload/json.hpp"
+#include "hiratake/payload/json_output.hpp"
 
 namespace hiratake::wire {
 namespace {
@@ -56,10 +56,11 @@ std::string Request::encode(const Serializer& serializer) && {
     if (!serializer.is_json) return serializer.encode(pair("args", std::move(args), "kwargs", std::move(kwargs)));
     std::string body;
     body.reserve(usual_size);
+    payload::JsonOutput output(body, JsonStyle::python, envelope_depth);
     body += before_args;
-    append_json(body, args, JsonStyle::python, envelope_depth);
+    output.array(args);
     body += before_kwargs;
-    append_json(body, kwargs, JsonStyle::python, envelope_depth);
+    output.object(kwargs);
     body += '}';
     return body;
 }
@@ -84,8 +85,15 @@ std::string Reply::encode(const Serializer& serializer) && {
     std::string body;
     body.reserve(usual_size);
     body += before_result;
-    append_json(body, result, JsonStyle::python, envelope_depth);
+    payload::JsonOutput(body, JsonStyle::python, envelope_depth).value(result);
     body += without_error;
+    return body;
+}
+
+std::string reply_with(std::string_view json_result) {
+    std::string body;
+    body.reserve(before_result.size() + json_result.size() + without_error.size());
+    body.append(before_result).append(json_result).append(without_error);
     return body;
 }
 

@@ -49,5 +49,7 @@ inline constexpr std::size_t envelope_depth = 1;
 std::optional<std::string_view> positional_in(std::string_view json_body);
 /// The same for the result of a reply that has no error: one value, or anything.
 std::optional<std::string_view> result_in(std::string_view json_body);
+/// The body of a reply whose result is JSON already, written at envelope_depth.
+std::string reply_with(std::string_view json_result);
 
 }  // namespace hiratake::wire

@@ -162,23 +162,18 @@ payload::ArgumentsOf<method> read_arguments(const payload::Signature& signature,
 
 /// Calls the method. A Response goes to `response`, any other result is returned.
 template <auto method, class Object>
-Value call_for_response(Object& object, payload::ArgumentsOf<method>& arguments, std::optional<Response>& response) {
-    using Traits = payload::MethodTraits<decltype(method)>;
-    constexpr auto kind = result_kind_of<typename Traits::Result>();
-    if constexpr (kind != ResultKind::response && kind != ResultKind::bytes) {
-        return payload::call_method<method>(object, std::move(arguments));
+MethodResult call_for_response(Object& object, payload::ArgumentsOf<method>& arguments,
+                               std::optional<Response>& response) {
+    constexpr auto kind = result_kind_of<typename payload::MethodTraits<decltype(method)>::Result>();
+    if constexpr (kind == ResultKind::json) {
+        return payload::call_method_for_json<method>(object, std::move(arguments), JsonStyle::compact);
+    } else if constexpr (kind == ResultKind::bytes) {
+        return value_of_bytes(payload::call_with<method>(object, std::move(arguments)));
+    } else if constexpr (kind == ResultKind::response) {
+        response = payload::call_with<method>(object, std::move(arguments));
+        return {};
     } else {
-        const auto call = [&]<std::size_t... I>(std::index_sequence<I...>)->decltype(auto) {
-            using Declared = typename Traits::Declared;
-            return (object.*method)(static_cast<std::tuple_element_t<I, Declared>&&>(std::get<I>(arguments))...);
-        };
-        constexpr auto all = std::make_index_sequence<Traits::arity>{};
-        if constexpr (kind == ResultKind::bytes) {
-            return value_of_bytes(call(all));
-        } else {
-            response = call(all);
-            return {};
-        }
+        return payload::call_method<method>(object, std::move(arguments));
     }
 }
 

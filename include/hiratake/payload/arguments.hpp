@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <exception>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 
 #include "hiratake/base/method_name.hpp"
 #include "hiratake/payload/convert.hpp"
+#include "hiratake/payload/method_result.hpp"
 #include "hiratake/payload/method_traits.hpp"
 #include "hiratake/payload/signature.hpp"
 
@@ -120,20 +122,48 @@ std::optional<ArgumentsOf<method>> read_json_arguments(const Signature& signatur
     return read_json_text<ArgumentsOf<method>>(array, depth);
 }
 
-/// Calls the method and returns its result as a value: null for void. What the method throws is not caught.
+/// Calls the method and returns what it returns.
 template <auto method, class Object>
-Value call_method(Object& object, ArgumentsOf<method> arguments) {
+decltype(auto) call_with(Object& object, ArgumentsOf<method>&& arguments) {
     using Traits = MethodTraits<decltype(method)>;
     const auto call = [&]<std::size_t... I>(std::index_sequence<I...>)->decltype(auto) {
         return (object.*
                 method)(static_cast<std::tuple_element_t<I, typename Traits::Declared>&&>(std::get<I>(arguments))...);
     };
-    constexpr auto all = std::make_index_sequence<Traits::arity>{};
-    if constexpr (std::is_void_v<typename Traits::Result>) {
-        call(all);
+    return call(std::make_index_sequence<Traits::arity>{});
+}
+
+/// Calls the method and returns its result as a value: null for void. What the method throws is not caught.
+template <auto method, class Object>
+Value call_method(Object& object, ArgumentsOf<method> arguments) {
+    if constexpr (std::is_void_v<typename MethodTraits<decltype(method)>::Result>) {
+        call_with<method>(object, std::move(arguments));
         return {};
     } else {
-        return to_value(call(all));
+        return to_value(call_with<method>(object, std::move(arguments)));
+    }
+}
+
+/// As call_method(), with the result straight to JSON. Where that cannot be, the result throws JsonError when it is
+/// asked for.
+/// @param depth how many arrays and objects the result will lie inside of
+template <auto method, class Object>
+MethodResult call_method_for_json(Object& object, ArgumentsOf<method> arguments, JsonStyle style = JsonStyle::python,
+                                  std::size_t depth = 0) {
+    using Result = std::decay_t<typename MethodTraits<decltype(method)>::Result>;
+    if constexpr (std::is_void_v<Result>) {
+        call_with<method>(object, std::move(arguments));
+        return MethodResult::of_json("null");
+    } else {
+        Result result = call_with<method>(object, std::move(arguments));
+        std::string json;
+        try {
+            JsonOutput output(json, style, depth);
+            write_json(output, std::move(result));
+        } catch (const JsonError&) {
+            return MethodResult::unwritable(std::current_exception());
+        }
+        return MethodResult::of_json(std::move(json));
     }
 }
 

@@ -15,6 +15,7 @@
 #include "hiratake/payload/readers.hpp"
 #include "hiratake/payload/schema_builder.hpp"
 #include "hiratake/payload/value_problem.hpp"
+#include "hiratake/payload/write_json.hpp"
 
 namespace hiratake {
 
@@ -135,6 +136,15 @@ struct Converter<T> {
         }
         const bool is_whole = payload::keeps_defaults<T>() || std::ranges::all_of(are_read, std::identity{});
         return is_whole && !input.has_failed() ? std::optional{std::move(aggregate)} : std::nullopt;
+    }
+
+    static void write_json(payload::JsonOutput& output, T&& aggregate) {
+        output.begin_object();
+        reflect::for_each_field(aggregate, [&output](std::string_view name, auto& field) {
+            output.member(name);
+            payload::write_json(output, std::move(field));
+        });
+        output.end_object();
     }
 
     static Value schema(SchemaBuilder& schemas) {

@@ -13,6 +13,7 @@
 #include "hiratake/payload/read_json.hpp"
 #include "hiratake/payload/readers.hpp"
 #include "hiratake/payload/schema_builder.hpp"
+#include "hiratake/payload/write_json.hpp"
 
 namespace hiratake {
 
@@ -30,6 +31,13 @@ struct Converter<std::optional<T>> {
         if (input.skip_null()) return std::optional<T>{};
         std::optional<T> inside = payload::read_json<T>(input);
         return inside ? std::optional<std::optional<T>>{std::move(inside)} : std::nullopt;
+    }
+    static void write_json(payload::JsonOutput& output, std::optional<T>&& value) {
+        if (value) {
+            payload::write_json(output, *std::move(value));
+        } else {
+            output.null();
+        }
     }
     static Value schema(SchemaBuilder& schemas) {
         return Object{{"anyOf", Array{schemas.of<T>(), Object{{"type", "null"}}}}};
@@ -62,6 +70,14 @@ struct Converter<std::vector<T>> {
             elements.push_back(*std::move(element));
         }
         return input.has_failed() ? std::nullopt : std::optional{std::move(elements)};
+    }
+    static void write_json(payload::JsonOutput& output, std::vector<T>&& elements) {
+        output.begin_array();
+        for (auto&& element : elements) {
+            output.element();
+            payload::write_json(output, static_cast<T&&>(element));
+        }
+        output.end_array();
     }
     static Value schema(SchemaBuilder& schemas) { return Object{{"type", "array"}, {"items", schemas.of<T>()}}; }
 };
@@ -137,6 +153,11 @@ struct Converter<std::tuple<T...>> {
             },
             elements);
     }
+    static void write_json(payload::JsonOutput& output, std::tuple<T...>&& elements) {
+        output.begin_array();
+        std::apply([&](T&... element) { (write_next(output, std::move(element)), ...); }, elements);
+        output.end_array();
+    }
     static Value schema(SchemaBuilder& schemas) {
         return Object{{"type", "array"},
                       {"prefixItems", Array{schemas.of<T>()...}},
@@ -158,6 +179,11 @@ struct Converter<std::tuple<T...>> {
         if (!read) return false;
         element.emplace(*std::move(read));
         return true;
+    }
+    template <class Element>
+    static void write_next(payload::JsonOutput& output, Element&& element) {
+        output.element();
+        payload::write_json(output, std::move(element));
     }
 };
 
@@ -201,6 +227,14 @@ struct MapConverter {
             if (!element || !members.emplace(std::move(name), *std::move(element)).second) return std::nullopt;
         }
         return input.has_failed() ? std::nullopt : std::optional{std::move(members)};
+    }
+    static void write_json(payload::JsonOutput& output, Map&& members) {
+        output.begin_object();
+        for (auto& [name, value] : members) {
+            output.member(name);
+            payload::write_json(output, std::move(value));
+        }
+        output.end_object();
     }
     static Value schema(SchemaBuilder& schemas) {
         return Object{{"type", "object"}, {"additionalProperties", schemas.of<T>()}};

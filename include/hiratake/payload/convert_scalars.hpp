@@ -12,6 +12,7 @@
 #include "hiratake/payload/read_json.hpp"
 #include "hiratake/payload/readers.hpp"
 #include "hiratake/payload/schema_builder.hpp"
+#include "hiratake/payload/write_json.hpp"
 
 namespace hiratake {
 
@@ -19,6 +20,7 @@ template <>
 struct Converter<Value> {
     static Value to_value(Value value) { return value; }
     static Value from_value(Value&& value, const ValuePath&) { return std::move(value); }
+    static void write_json(payload::JsonOutput& output, const Value& value) { output.value(value); }
     static Value schema(SchemaBuilder&) { return Object{}; }
 };
 
@@ -45,6 +47,7 @@ struct Converter<bool> {
     static Value to_value(bool value) { return value; }
     static bool from_value(const Value& value, const ValuePath& path) { return payload::read_bool(value, path); }
     static std::optional<bool> read_json(payload::JsonInput& input) { return input.boolean(); }
+    static void write_json(payload::JsonOutput& output, bool value) { output.boolean(value); }
     static Value schema(SchemaBuilder&) { return Object{{"type", "boolean"}}; }
 };
 
@@ -73,6 +76,13 @@ requires(!std::same_as<T, char>) struct Converter<T> {
         }
         return std::nullopt;
     }
+    static void write_json(payload::JsonOutput& output, T value) {
+        if constexpr (std::unsigned_integral<T>) {
+            output.unsigned_integer(value);
+        } else {
+            output.integer(value);
+        }
+    }
     static Value schema(SchemaBuilder&) {
         return Object{{"type", "integer"},
                       {"minimum", std::numeric_limits<T>::min()},
@@ -92,6 +102,7 @@ struct Converter<T> {
         if (!number) return std::nullopt;
         return static_cast<T>(number->as_double());
     }
+    static void write_json(payload::JsonOutput& output, T value) { output.real(static_cast<double>(value)); }
     static Value schema(SchemaBuilder&) { return Object{{"type", "number"}}; }
 };
 
@@ -102,6 +113,7 @@ struct Converter<std::string> {
         return payload::take_string(std::move(value), path);
     }
     static std::optional<std::string> read_json(payload::JsonInput& input) { return input.string(); }
+    static void write_json(payload::JsonOutput& output, const std::string& value) { output.string(value); }
     static Value schema(SchemaBuilder&) { return Object{{"type", "string"}}; }
 };
 
@@ -126,11 +138,7 @@ struct Converter<std::nullptr_t> {
 template <class T>
 requires std::is_enum_v<T>
 struct Converter<T> {
-    static Value to_value(T value) {
-        const std::string_view name = reflect::enum_name(value);
-        if (!name.empty()) return name;
-        throw ConversionError("", "a named enumerator", "got " + std::to_string(static_cast<long long>(value)));
-    }
+    static Value to_value(T value) { return name_of(value); }
     static T from_value(const Value& value, const ValuePath& path) {
         return reflect::enumerators<T>[payload::read_choice(value, path, names())].value;
     }
@@ -138,6 +146,7 @@ struct Converter<T> {
         const std::optional<std::string> name = input.string();
         return name ? reflect::enum_value<T>(*name) : std::nullopt;
     }
+    static void write_json(payload::JsonOutput& output, T value) { output.string(name_of(value)); }
     static Value schema(SchemaBuilder&) {
         Array allowed;
         for (const std::string_view name : names()) allowed.emplace_back(name);
@@ -145,6 +154,11 @@ struct Converter<T> {
     }
 
   private:
+    static std::string_view name_of(T value) {
+        const std::string_view name = reflect::enum_name(value);
+        if (!name.empty()) return name;
+        throw ConversionError("", "a named enumerator", "got " + std::to_string(static_cast<long long>(value)));
+    }
     static std::vector<std::string_view> names() {
         std::vector<std::string_view> result;
         for (const auto& enumerator : reflect::enumerators<T>) result.push_back(enumerator.name);

@@ -23,7 +23,7 @@ class SchemaBuilder;
 ///         static Value schema(SchemaBuilder&) { return Object{{"type", "string"}}; }   // optional: for documentation
 ///     };
 ///
-/// An optional read_json() takes it from JSON straight (read_json.hpp).
+/// With read_json() and write_json(), which are optional, it goes to and from JSON straight (docs/payload.md).
 ///
 /// The framework hands from_value() a value that it may take apart (`Value&&`). docs/payload.md lists what is there
 /// already.

@@ -46,9 +46,6 @@ enum class JsonStyle {
 std::string write_json(const Value& value, JsonStyle style = JsonStyle::python);
 
 /// As write_json(), to the end of `out`. When it throws, `out` holds a part.
-/// @param depth how many arrays and objects the value lies inside of
-void append_json(std::string& out, const Value& value, JsonStyle style = JsonStyle::python, std::size_t depth = 0);
-void append_json(std::string& out, const Array& array, JsonStyle style = JsonStyle::python, std::size_t depth = 0);
-void append_json(std::string& out, const Object& object, JsonStyle style = JsonStyle::python, std::size_t depth = 0);
+void append_json(std::string& out, const Value& value, JsonStyle style = JsonStyle::python);
 
 }  // namespace hiratake

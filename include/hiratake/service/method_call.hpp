@@ -38,9 +38,9 @@ class MethodCall {
         with_arguments_(signature_, signature_.bind(std::move(positional), std::move(named)), run);
     }
 
-    /// As prepare(), straight from a JSON array to the C++ types. Returns false, without having run anything, where
-    /// only prepare() can tell what becomes of the arguments.
-    /// @param depth how many arrays and objects the array lies inside of
+    /// As prepare(), straight from a JSON array to the C++ types, and from the result's type to JSON. Returns false,
+    /// without having run anything, where only prepare() can tell what becomes of the arguments.
+    /// @param depth how many arrays and objects the arguments and the result lie inside of
     bool prepare_from_json(std::string_view positional, std::size_t depth, const Run& run) const {
         return with_json_arguments_(signature_, positional, depth, run);
     }
@@ -57,22 +57,22 @@ class MethodCall {
 
     template <auto method, class ServiceClass>
     static void with_arguments(const payload::Signature& signature, Array values, const Run& run) {
-        run_with<method, ServiceClass>(payload::read_arguments<method>(signature, std::move(values)), run);
+        auto arguments = payload::read_arguments<method>(signature, std::move(values));
+        run([&arguments](void* object) {
+            return payload::call_method<method>(*static_cast<ServiceClass*>(object), std::move(arguments));
+        });
     }
 
     template <auto method, class ServiceClass>
     static bool with_json_arguments(const payload::Signature& signature, std::string_view positional, std::size_t depth,
                                     const Run& run) {
         auto arguments = payload::read_json_arguments<method>(signature, positional, depth);
-        if (arguments) run_with<method, ServiceClass>(*std::move(arguments), run);
-        return arguments.has_value();
-    }
-
-    template <auto method, class ServiceClass>
-    static void run_with(payload::ArgumentsOf<method> arguments, const Run& run) {
-        run([&arguments](void* object) {
-            return payload::call_method<method>(*static_cast<ServiceClass*>(object), std::move(arguments));
+        if (!arguments) return false;
+        run([&arguments, depth](void* object) {
+            return payload::call_method_for_json<method>(*static_cast<ServiceClass*>(object), *std::move(arguments),
+                                                         JsonStyle::python, depth);
         });
+        return true;
     }
 
     payload::Signature signature_;

@@ -23,7 +23,7 @@ namespace hiratake {
 class ServiceContainer {
   public:
     /// Runs the method on the worker's service object and returns its result.
-    using Call = std::function<Value(void* service_object)>;
+    using Call = std::function<MethodResult(void* service_object)>;
     /// Sees the outcome before the dependencies do, and may replace it (a result that cannot be sent becomes an error).
     using ResultHandler = std::function<void(WorkerContext& context, WorkerResult& result)>;
 

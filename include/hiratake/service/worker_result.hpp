@@ -2,13 +2,13 @@
 
 #include <exception>
 
-#include "hiratake/payload/value.hpp"
+#include "hiratake/payload/method_result.hpp"
 
 namespace hiratake {
 
 /// How a worker ended: with the method's result, or with the exception that left it.
 struct WorkerResult {
-    Value value;
+    MethodResult returned;
     std::exception_ptr error;
 };
 

@@ -156,6 +156,21 @@ TEST(Invoke, converts_arguments_and_result) {
     EXPECT_EQ(invoke<&Shop::size_of>(shop, size_of, size_of.bind({"abc"}, {{"any", Array{}}})), Value(103));
 }
 
+TEST(CallForJson, writes_the_result) {
+    Shop shop;
+    EXPECT_EQ(*call_method_for_json<&Shop::add>(shop, {40, 2}).json(), "42");
+    EXPECT_EQ(*call_method_for_json<&Shop::touch>(shop, {}).json(), "null");
+    EXPECT_EQ(shop.touched, 1);
+    EXPECT_EQ(*call_method_for_json<&Shop::join>(shop, {{"a", "b"}, "-"}).json(), R"("a-b")");
+}
+
+TEST(CallForJson, keeps_for_later_that_a_result_cannot_be_written) {
+    Shop shop;
+    const MethodResult result = call_method_for_json<&Shop::join>(shop, {{"\xff"}, "-"});
+    EXPECT_THROW(result.json(), JsonError);
+    EXPECT_THROW(call_method_for_json<&Shop::fail>(shop, {}), std::invalid_argument) << "the method's own errors";
+}
+
 TEST(Invoke, names_the_argument_of_the_wrong_type) {
     Shop shop;
     const Signature add = signature_of<&Shop::add>({"left", "right"});

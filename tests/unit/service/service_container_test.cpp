@@ -106,7 +106,7 @@ TEST_F(ServiceContainerTest, runs_a_worker_through_all_its_hooks_in_nameko_s_ord
     ServiceContainer container{definition(), process.environment};
     const WorkerResult result = run(container, [](void* object) { return Value{static_cast<Sample*>(object)->run()}; });
     EXPECT_FALSE(result.error);
-    EXPECT_EQ(result.value.as_string().substr(0, 11), "sample.run.");
+    EXPECT_EQ(result.returned.value().as_string().substr(0, 11), "sample.run.");
     EXPECT_THAT(*journal,
                 ElementsAre("provide", "worker_setup", "result handler", "worker_result ok", "worker_teardown"));
 }
