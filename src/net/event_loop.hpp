@@ -49,9 +49,9 @@ class EventLoop : private ClockObserver {
     /// Waits for the I/O thread's end, if it was started. Not on the loop's own thread.
     void join();
 
-    /// Runs the task on the loop's thread, never inside this call; tasks posted by one thread run in order. From any
-    /// thread. What is posted before the loop has looked wakes it once. The backlog is bounded by the callers: each has
-    /// a bounded number of operations under way.
+    /// Runs the task on the loop's thread, never inside this call; tasks posted by one thread run in order, those of
+    /// different threads in any. From any thread. What is posted before the loop has looked wakes it once. The backlog
+    /// is bounded by the callers: each has a bounded number of operations under way.
     void post(UniqueFunction<void()> task);
 
     /// Whether the caller is on the loop's thread (or inside poll() or run_until()).

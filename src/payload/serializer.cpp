@@ -4,14 +4,26 @@
 #include "hiratake/payload/json.hpp"
 
 namespace hiratake {
+namespace {
+
+std::string encode_json(const Value& value) {
+    return write_json(value);
+}
+
+}  // namespace
+
+bool Serializer::is_json() const {
+    const auto* own_encode = encode.target<std::string (*)(const Value&)>();
+    const auto* own_decode = decode.target<Value (*)(std::string_view)>();
+    return own_encode && *own_encode == &encode_json && own_decode && *own_decode == &parse_json;
+}
 
 Serializer json_serializer() {
     return {.name = "json",
             .content_type = "application/json",
             .content_encoding = "utf-8",
-            .encode = [](const Value& value) { return write_json(value); },
-            .decode = parse_json,
-            .is_json = true};
+            .encode = encode_json,
+            .decode = parse_json};
 }
 
 Serializer raw_serializer() {

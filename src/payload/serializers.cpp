@@ -89,7 +89,7 @@ const Serializer* Serializers::accepted_for(std::string_view content_type) const
 bool Serializers::decode_json(std::optional<std::string_view> content_type,
                               std::optional<std::string_view> content_encoding) const {
     const Serializer* accepted = content_type ? accepted_for(*content_type) : nullptr;
-    return accepted && accepted->is_json && (!content_encoding || is_known_encoding(*content_encoding));
+    return accepted && accepted->is_json() && (!content_encoding || is_known_encoding(*content_encoding));
 }
 
 Value Serializers::decode(std::optional<std::string_view> content_type,

@@ -182,6 +182,12 @@ bool Signature::has_rules_beyond_types() const {
     return rules_->go_beyond_types();
 }
 
+bool Signature::may_be_parameters(std::string_view json_array) const {
+    if (form_ == Form::separate) return true;
+    const std::size_t first = json_array.find_first_not_of(" \n\r\t", 1);
+    return first != std::string_view::npos && json_array[first] == '{';
+}
+
 std::vector<ValueProblem> Signature::problems(const Object& named) const {
     std::vector<ValueProblem> problems = rules_->problems_of_named(named);
     for (ValueProblem& problem : problems) problem = sensitive_.redacted(std::move(problem));

@@ -74,7 +74,7 @@ Value open_reply(const ReplyOutcome& outcome, const std::string& target) {
 std::optional<std::string_view> json_result_in(const ReplyOutcome& outcome) {
     if (outcome.error) return std::nullopt;
     const Serializer* serializer = serializer_of(outcome);
-    return serializer && serializer->is_json ? wire::result_in(outcome.body) : std::nullopt;
+    return serializer && serializer->is_json() ? wire::result_in(outcome.body) : std::nullopt;
 }
 
 }  // namespace hiratake::rpc

@@ -236,7 +236,7 @@ std::string RpcConsumer::reply_to(const Serializer& serializer, const WorkerResu
         return wire::Reply{nullptr, exception_on_wire(result.error, container_->definition().exceptions)}.encode(
             serializer);
     }
-    const std::string* json = serializer.is_json ? result.returned.json() : nullptr;
+    const std::string* json = serializer.is_json() ? result.returned.json() : nullptr;
     return json ? wire::reply_with(*json) : wire::Reply{result.returned.value(), std::nullopt}.encode(serializer);
 }
 

@@ -53,7 +53,7 @@ bool is_true_in_python(const Value& value) {
 }
 
 std::string Request::encode(const Serializer& serializer) && {
-    if (!serializer.is_json) return serializer.encode(pair("args", std::move(args), "kwargs", std::move(kwargs)));
+    if (!serializer.is_json()) return serializer.encode(pair("args", std::move(args), "kwargs", std::move(kwargs)));
     std::string body;
     body.reserve(usual_size);
     payload::JsonOutput output(body, JsonStyle::python, envelope_depth);
@@ -81,7 +81,7 @@ std::variant<Request, ErrorObject> parse_request(Value body) {
 
 std::string Reply::encode(const Serializer& serializer) && {
     if (error) return serializer.encode(pair("result", nullptr, "error", error->to_value()));
-    if (!serializer.is_json) return serializer.encode(pair("result", std::move(result), "error", nullptr));
+    if (!serializer.is_json()) return serializer.encode(pair("result", std::move(result), "error", nullptr));
     std::string body;
     body.reserve(usual_size);
     body += before_result;

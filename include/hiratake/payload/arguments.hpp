@@ -118,7 +118,7 @@ ArgumentsOf<method> read_arguments(const Signature& signature, Array values) {
 template <auto method>
 std::optional<ArgumentsOf<method>> read_json_arguments(const Signature& signature, std::string_view array,
                                                        std::size_t depth) {
-    if (signature.has_rules_beyond_types()) return std::nullopt;
+    if (signature.has_rules_beyond_types() || !signature.may_be_parameters(array)) return std::nullopt;
     return read_json_text<ArgumentsOf<method>>(array, depth);
 }
 
@@ -144,16 +144,15 @@ Value call_method(Object& object, ArgumentsOf<method> arguments) {
     }
 }
 
-/// As call_method(), with the result straight to JSON. Where that cannot be, the result throws JsonError when it is
-/// asked for.
+/// As call_method(), with the result straight to JSON where its type has a writer; one that has no JSON form throws
+/// JsonError when it is asked for.
 /// @param depth how many arrays and objects the result will lie inside of
 template <auto method, class Object>
 MethodResult call_method_for_json(Object& object, ArgumentsOf<method> arguments, JsonStyle style = JsonStyle::python,
                                   std::size_t depth = 0) {
     using Result = std::decay_t<typename MethodTraits<decltype(method)>::Result>;
-    if constexpr (std::is_void_v<Result>) {
-        call_with<method>(object, std::move(arguments));
-        return MethodResult::of_json("null");
+    if constexpr (!HasJsonWriter<Result>) {
+        return call_method<method>(object, std::move(arguments));
     } else {
         Result result = call_with<method>(object, std::move(arguments));
         std::string json;

@@ -4,7 +4,9 @@
 #include <array>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <tuple>
 #include <type_traits>
 
 #include "hiratake/base/reflect_fields.hpp"
@@ -36,9 +38,11 @@ enum class UnknownFields {
     are_errors,
 };
 
-/// A struct whose fields are read by reflection.
+/// A struct whose fields are read by reflection. std::array is none, though an aggregate in the language's sense.
 template <class T>
-concept Aggregate = std::is_class_v<T> && std::is_aggregate_v<T>;
+concept Aggregate = std::is_class_v<T> && std::is_aggregate_v<T> && !requires {
+    std::tuple_size<T>::value;
+};
 
 namespace payload {
 
@@ -152,8 +156,7 @@ struct Converter<T> {
     }
 
   private:
-    static bool read_field(payload::JsonInput& input, std::string_view name, T& aggregate,
-                           std::array<bool, reflect::field_count<T>>& are_read) {
+    static bool read_field(payload::JsonInput& input, std::string_view name, T& aggregate, std::span<bool> are_read) {
         bool has_read = false;
         std::size_t at = 0;
         reflect::for_each_field(aggregate, [&](std::string_view field_name, auto& field) {

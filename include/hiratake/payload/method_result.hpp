@@ -1,7 +1,9 @@
 #pragma once
 
+#include <concepts>
 #include <exception>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -14,7 +16,9 @@ class MethodResult {
   public:
     /// Null.
     MethodResult() = default;
-    MethodResult(Value value) : content_(std::move(value)) {}
+    template <std::convertible_to<Value> T>
+    requires(!std::same_as<std::remove_cvref_t<T>, MethodResult>) MethodResult(T&& value)
+        : content_(std::in_place_type<Value>, std::forward<T>(value)) {}
     /// @param json what write_json() writes
     static MethodResult of_json(std::string json) { return MethodResult{Content{std::move(json)}}; }
     /// Of a result without a JSON form: asking for it throws the error.

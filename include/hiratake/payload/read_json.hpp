@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <exception>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -28,23 +29,24 @@ std::optional<T> read_json(JsonInput& input) {
         std::optional<Value> value = input.value();
         if (!value) return std::nullopt;
         try {
-            return Converter<T>::from_value(*std::move(value), {});
+            return Converter<T>::from_value(*std::move(value), ValuePath{});
         } catch (const ConversionError&) {
             return std::nullopt;
         }
     }
 }
 
-/// The T that the whole text stands for. Does not throw for what comes from outside.
+/// The T that the whole text stands for.
 /// @param depth how many arrays and objects the text lies inside of
 template <class T>
 std::optional<T> read_json_text(std::string_view text, std::size_t depth = 0) {
     try {
         JsonInput input(text, depth);
         std::optional<T> object = read_json<T>(input);
-        if (object && !input.is_at_end()) object.reset();
+        if (object && (input.has_failed() || !input.is_at_end())) object.reset();
         return object;
-    } catch (const JsonError&) {
+    } catch (const std::exception&) {
+        // Of no JSON, or of a converter: the way by a Value meets it again, in its turn.
         return std::nullopt;
     }
 }

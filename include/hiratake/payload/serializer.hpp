@@ -18,9 +18,10 @@ struct Serializer {
     std::function<std::string(const Value& value)> encode;
     /// Throws an Error for bytes that are not of this form.
     std::function<Value(std::string_view body)> decode;
-    /// Whether that is what write_json() and parse_json() do: bodies then go straight between JSON and C++ types, past
-    /// both functions where nobody sees the difference.
-    bool is_json = false;
+
+    /// Whether both functions are those of json_serializer(): bodies then go straight between JSON and C++ types, past
+    /// both, where that comes to the same.
+    bool is_json() const;
 };
 
 /// The default of Nameko: application/json in UTF-8, as Python writes it.

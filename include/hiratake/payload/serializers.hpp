@@ -37,7 +37,7 @@ class Serializers {
     Value decode(std::optional<std::string_view> content_type, std::optional<std::string_view> content_encoding,
                  std::string_view body) const;
 
-    /// Whether decode() would read a body as JSON, by a serializer that says so (Serializer::is_json).
+    /// Whether decode() would read a body as JSON, by a serializer of which that is known (Serializer::is_json()).
     bool decode_json(std::optional<std::string_view> content_type,
                      std::optional<std::string_view> content_encoding) const;
 

@@ -66,6 +66,9 @@ class Signature {
 
     /// Whether bind() refuses values that the conversion to their types would take.
     bool has_rules_beyond_types() const;
+    /// Whether the elements of a JSON array, if they are as many, are the C++ parameters. Not where the form is
+    /// one_struct and the only element is no object: bind() takes that for its first field.
+    bool may_be_parameters(std::string_view json_array) const;
 
     /// Everything that is wrong with arguments given by name, as far as schemas tell: missing and unknown ones, wrong
     /// types, broken rules. What is right here may still be refused by the conversion of a type of its own.

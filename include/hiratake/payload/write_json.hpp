@@ -9,9 +9,16 @@
 /// From C++ types straight to JSON, the same that their Values are written as.
 namespace hiratake::payload {
 
+/// For T itself: a Converter that has only inherited the writer of another type may have a to_value() of its own.
 template <class T>
-concept HasJsonWriter = requires(JsonOutput& output, T&& object) {
-    Converter<T>::write_json(output, std::move(object));
+concept HasJsonWriter = requires {
+    static_cast<void (*)(JsonOutput&, T)>(&Converter<T>::write_json);
+}
+|| requires {
+    static_cast<void (*)(JsonOutput&, T &&)>(&Converter<T>::write_json);
+}
+|| requires {
+    static_cast<void (*)(JsonOutput&, const T&)>(&Converter<T>::write_json);
 };
 
 /// Writes what to_value() would return; `object` may be taken apart for that. Throws what to_value() throws, and

@@ -23,7 +23,47 @@ struct Page {
     int number = 1;
 };
 
+/// An aggregate with a converter of its own.
+struct Price {
+    long cents;
+};
+
+}  // namespace
+}  // namespace hiratake::payload
+
+template <>
+struct hiratake::Converter<hiratake::payload::Price> {
+    static Value to_value(const payload::Price& price) { return price.cents; }
+    static payload::Price from_value(const Value& value, const ValuePath& path) {
+        if (const auto* cents = value.get_if<std::int64_t>()) return {*cents};
+        throw ConversionError(path, "an amount in cents", value);
+    }
+};
+
+namespace hiratake::payload {
+namespace {
+
+struct Catalogue {
+    Catalogue() = default;
+    Catalogue(const Catalogue&) = delete;
+};
+
+}  // namespace
+}  // namespace hiratake::payload
+
+template <>
+struct hiratake::Converter<hiratake::payload::Catalogue> {
+    static Value to_value(const payload::Catalogue&) { return "all"; }
+};
+
+namespace hiratake::payload {
+namespace {
+
 struct Shop {
+    long pay(Price price) { return price.cents; }
+    long sum(std::array<long, 2> numbers) { return numbers[0] + numbers[1]; }
+    const Catalogue& catalogue() { return all; }
+    Catalogue all;
     long add(long left, long right) { return left + right; }
     std::string join(const std::vector<std::string>& parts, std::string_view separator) const noexcept {
         std::string text;
@@ -111,6 +151,13 @@ TEST(Signature, takes_a_named_struct_as_one_argument) {
     EXPECT_EQ(invoke<&Shop::find>(shop, signature, values), Value("a:-1"));
 }
 
+TEST(Signature, takes_an_array_for_one_argument) {
+    const Signature signature = signature_of<&Shop::sum>({"numbers"});
+    EXPECT_THROW(signature_of<&Shop::sum>({}), ConfigurationError);
+    Shop shop;
+    EXPECT_EQ(invoke<&Shop::sum>(shop, signature, signature.bind({Value(Array{1, 2})}, {})), Value(3));
+}
+
 TEST(Signature, gives_the_defaults_of_a_struct_that_keeps_them) {
     const Signature signature = signature_of<&Shop::page>({});
     EXPECT_EQ(signature.parameters()[0].default_value, Value(20));
@@ -141,6 +188,10 @@ TEST(JsonArguments, are_left_to_values_where_they_are_not_simply_right) {
     EXPECT_FALSE(read_json_arguments<&Shop::add>(ruled, "[40, 2]", 1));
     const Signature find = signature_of<&Shop::find>({});
     EXPECT_FALSE(read_json_arguments<&Shop::find>(find, R"(["b", 5])", 1)) << "the fields by position";
+    const Signature pay = signature_of<&Shop::pay>({});
+    EXPECT_FALSE(read_json_arguments<&Shop::pay>(pay, "[5]", 1)) << "the field, by position";
+    EXPECT_EQ(std::get<0>(read_json_arguments<&Shop::pay>(signature_of<&Shop::pay>({"price"}), "[5]", 1).value()).cents,
+              5);
 }
 
 TEST(Invoke, converts_arguments_and_result) {
@@ -159,8 +210,9 @@ TEST(Invoke, converts_arguments_and_result) {
 TEST(CallForJson, writes_the_result) {
     Shop shop;
     EXPECT_EQ(*call_method_for_json<&Shop::add>(shop, {40, 2}).json(), "42");
-    EXPECT_EQ(*call_method_for_json<&Shop::touch>(shop, {}).json(), "null");
+    EXPECT_TRUE(call_method_for_json<&Shop::touch>(shop, {}).is_null());
     EXPECT_EQ(shop.touched, 1);
+    EXPECT_EQ(call_method_for_json<&Shop::catalogue>(shop, {}).value(), Value{"all"});
     EXPECT_EQ(*call_method_for_json<&Shop::join>(shop, {{"a", "b"}, "-"}).json(), R"("a-b")");
 }
 

@@ -38,7 +38,31 @@ struct Money {
     bool operator==(const Money&) const = default;
 };
 
+/// Its reader throws, and looks for no failure.
+struct Careless {
+    std::vector<int> numbers;
+    bool operator==(const Careless&) const = default;
+};
+
 }  // namespace stock
+
+template <>
+struct hiratake::Converter<stock::Careless> {
+    static Value to_value(const stock::Careless& careless) { return hiratake::to_value(careless.numbers); }
+    static stock::Careless from_value(Value&& value, const ValuePath& path) {
+        return {Converter<std::vector<int>>::from_value(std::move(value), path)};
+    }
+    static std::optional<stock::Careless> read_json(payload::JsonInput& input) {
+        stock::Careless careless;
+        input.begin_array();
+        while (input.has_element()) {
+            const std::optional<int> number = payload::read_json<int>(input);
+            if (!number) throw ConversionError("", "numbers", "something else");
+            careless.numbers.push_back(*number);
+        }
+        return careless;
+    }
+};
 
 template <>
 struct hiratake::Converter<stock::Money> {
@@ -136,6 +160,14 @@ TEST(ReadJson, takes_no_text_that_is_no_json) {
     }
     EXPECT_FALSE(read_json_text<std::string>("\"a"));
     EXPECT_FALSE(read_json_text<std::string>("\"\xff\""));
+}
+
+TEST(ReadJson, trusts_no_reader_to_have_looked_for_failures) {
+    EXPECT_EQ(read<stock::Careless>("[1, 2]"), (stock::Careless{{1, 2}}));
+    EXPECT_FALSE(read_json_text<stock::Careless>(R"(["1"])"));
+    EXPECT_FALSE(read_json_text<stock::Careless>("[1"));
+    EXPECT_FALSE(read_json_text<stock::Careless>("[1; 2]"));
+    EXPECT_FALSE(read_json_text<stock::Careless>("{}"));
 }
 
 TEST(ReadJson, goes_as_deep_as_values_do) {

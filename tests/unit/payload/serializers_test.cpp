@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "hiratake/payload/json.hpp"
+
 namespace hiratake {
 namespace {
 
@@ -68,9 +70,11 @@ TEST(Serializers, know_what_they_would_decode_as_json) {
     EXPECT_FALSE(serializers.decode_json(std::nullopt, "utf-8"));
     serializers.configure("msgpack", {});
     EXPECT_FALSE(serializers.decode_json("application/json", "utf-8")) << "not accepted";
-    // One of a user's own that takes the name and the type of the one that is there.
+    // One of a user's own, made of the one that is there.
     Serializer own = json_serializer();
-    own.is_json = false;
+    EXPECT_TRUE(own.is_json());
+    own.encode = [](const Value& value) { return write_json(value, JsonStyle::compact); };
+    EXPECT_FALSE(own.is_json());
     serializers.add(std::move(own));
     serializers.configure("json", {});
     EXPECT_FALSE(serializers.decode_json("application/json", "utf-8"));

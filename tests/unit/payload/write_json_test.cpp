@@ -25,7 +25,15 @@ struct Recipe {
     std::unique_ptr<std::string> text;
 };
 
+/// Converted as the text that it is made of, but for its value.
+struct Label : std::string {};
+
 }  // namespace kitchen
+
+template <>
+struct hiratake::Converter<kitchen::Label> : hiratake::Converter<std::string> {
+    static Value to_value(const kitchen::Label& label) { return "label " + label; }
+};
 
 template <>
 struct hiratake::Converter<kitchen::Recipe> {
@@ -90,6 +98,10 @@ TEST(WriteJson, writes_types_that_know_values_only_wherever_they_are) {
     std::vector<kitchen::Recipe> recipes;
     recipes.push_back({std::make_unique<std::string>("boil")});
     EXPECT_EQ(straight(std::move(recipes)), R"(["boil"])");
+}
+
+TEST(WriteJson, takes_no_writer_that_was_made_for_another_type) {
+    EXPECT_EQ(straight(kitchen::Label{"salt"}), R"("label salt")");
 }
 
 TEST(WriteJson, refuses_what_values_refuse) {
