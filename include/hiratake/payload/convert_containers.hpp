@@ -183,7 +183,7 @@ struct Converter<std::tuple<T...>> {
     template <class Element>
     static void write_next(payload::JsonOutput& output, Element&& element) {
         output.element();
-        payload::write_json(output, std::move(element));
+        payload::write_json(output, std::forward<Element>(element));
     }
 };
 

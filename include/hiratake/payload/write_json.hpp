@@ -27,9 +27,9 @@ template <class T>
 void write_json(JsonOutput& output, T&& object) {
     static_assert(!std::is_reference_v<T>, "hand over what is not needed any more");
     if constexpr (HasJsonWriter<T>) {
-        Converter<T>::write_json(output, std::move(object));
+        Converter<T>::write_json(output, std::forward<T>(object));
     } else {
-        output.value(to_value(std::move(object)));
+        output.value(to_value(std::forward<T>(object)));
     }
 }
 
