@@ -35,7 +35,7 @@ std::optional<std::string> JsonInput::string() {
     return scanner_.read_string();
 }
 
-std::optional<Value> JsonInput::value() {
+Value JsonInput::value() {
     return JsonReader(scanner_).read_value(depth_);
 }
 

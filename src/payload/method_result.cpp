@@ -1,8 +1,27 @@
 #include "hiratake/payload/method_result.hpp"
 
+#include <utility>
+
 #include "hiratake/payload/json.hpp"
 
 namespace hiratake {
+
+MethodResult::MethodResult() = default;
+MethodResult::MethodResult(Value value) : content_(std::move(value)) {}
+MethodResult::MethodResult(Content content) : content_(std::move(content)) {}
+MethodResult::MethodResult(const MethodResult& other) = default;
+MethodResult::MethodResult(MethodResult&& other) noexcept = default;
+MethodResult& MethodResult::operator=(const MethodResult& other) = default;
+MethodResult& MethodResult::operator=(MethodResult&& other) noexcept = default;
+MethodResult::~MethodResult() = default;
+
+MethodResult MethodResult::of_json(std::string json) {
+    return MethodResult{Content{std::move(json)}};
+}
+
+MethodResult MethodResult::unwritable(std::exception_ptr error) {
+    return MethodResult{Content{std::move(error)}};
+}
 
 Value MethodResult::value() const {
     if (const Value* value = std::get_if<Value>(&content_)) return *value;

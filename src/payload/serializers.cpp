@@ -86,8 +86,8 @@ const Serializer* Serializers::accepted_for(std::string_view content_type) const
     return nullptr;
 }
 
-bool Serializers::decode_json(std::optional<std::string_view> content_type,
-                              std::optional<std::string_view> content_encoding) const {
+bool Serializers::would_read_json(std::optional<std::string_view> content_type,
+                                  std::optional<std::string_view> content_encoding) const {
     const Serializer* accepted = content_type ? accepted_for(*content_type) : nullptr;
     return accepted && accepted->is_json() && (!content_encoding || is_known_encoding(*content_encoding));
 }

@@ -216,7 +216,8 @@ void RpcConsumer::handle(const RpcEntrypoint* entrypoint, client::Delivery deliv
 }
 
 bool RpcConsumer::run_straight(const RpcEntrypoint& entrypoint, Request& request) {
-    if (!serializers_.decode_json(request.properties.content_type, request.properties.content_encoding)) return false;
+    if (!serializers_.would_read_json(request.properties.content_type, request.properties.content_encoding))
+        return false;
     const auto positional = wire::positional_in(request.delivery.body());
     return positional && entrypoint.method().prepare_from_json(
                              *positional, wire::envelope_depth,

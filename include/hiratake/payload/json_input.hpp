@@ -25,7 +25,7 @@ class JsonInput {
     std::optional<Value> number();
     std::optional<std::string> string();
     /// Whatever is next.
-    std::optional<Value> value();
+    Value value();
 
     /// Into an array; each of its elements is to be read when has_element() has said so.
     bool begin_array() { return begin('['); }

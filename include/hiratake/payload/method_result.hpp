@@ -15,14 +15,23 @@ namespace hiratake {
 class MethodResult {
   public:
     /// Null.
-    MethodResult() = default;
+    MethodResult();
+    MethodResult(Value value);
+    /// Whatever else is one.
     template <std::convertible_to<Value> T>
-    requires(!std::same_as<std::remove_cvref_t<T>, MethodResult>) MethodResult(T&& value)
-        : content_(std::in_place_type<Value>, std::forward<T>(value)) {}
+    requires(!std::same_as<std::remove_cvref_t<T>, MethodResult> && !std::same_as<std::remove_cvref_t<T>, Value>)
+        MethodResult(T&& value)
+        : MethodResult(Value(std::forward<T>(value))) {}
+    MethodResult(const MethodResult& other);
+    MethodResult(MethodResult&& other) noexcept;
+    MethodResult& operator=(const MethodResult& other);
+    MethodResult& operator=(MethodResult&& other) noexcept;
+    ~MethodResult();
+
     /// @param json what write_json() writes
-    static MethodResult of_json(std::string json) { return MethodResult{Content{std::move(json)}}; }
+    static MethodResult of_json(std::string json);
     /// Of a result without a JSON form: asking for it throws the error.
-    static MethodResult unwritable(std::exception_ptr error) { return MethodResult{Content{std::move(error)}}; }
+    static MethodResult unwritable(std::exception_ptr error);
 
     /// Reads the JSON, each time anew.
     Value value() const;
@@ -31,8 +40,9 @@ class MethodResult {
     bool is_null() const;
 
   private:
+    // Out of line, as all that copies or moves it, to keep the header cheap.
     using Content = std::variant<Value, std::string, std::exception_ptr>;
-    explicit MethodResult(Content content) : content_(std::move(content)) {}
+    explicit MethodResult(Content content);
 
     Content content_;
 };

@@ -6,9 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "hiratake/payload/conversion_error.hpp"
 #include "hiratake/payload/converter.hpp"
-#include "hiratake/payload/json.hpp"
 #include "hiratake/payload/json_input.hpp"
 
 /// From JSON straight to C++ types. Converter::from_value() says what a type takes; this takes a part of that, the same
@@ -20,19 +18,14 @@ concept HasJsonReader = requires(JsonInput& input) {
     { Converter<T>::read_json(input) } -> std::same_as<std::optional<T>>;
 };
 
-/// The T that is next. One whose Converter has no read_json() is made of a Value, whatever it is part of.
+/// The T that is next. One whose Converter has no read_json() is made of a Value, whatever it is part of. Throws what
+/// converters throw, and JsonError.
 template <class T>
 std::optional<T> read_json(JsonInput& input) {
     if constexpr (HasJsonReader<T>) {
         return Converter<T>::read_json(input);
     } else {
-        std::optional<Value> value = input.value();
-        if (!value) return std::nullopt;
-        try {
-            return Converter<T>::from_value(*std::move(value), ValuePath{});
-        } catch (const ConversionError&) {
-            return std::nullopt;
-        }
+        return Converter<T>::from_value(input.value(), ValuePath{});
     }
 }
 

@@ -37,9 +37,9 @@ class Serializers {
     Value decode(std::optional<std::string_view> content_type, std::optional<std::string_view> content_encoding,
                  std::string_view body) const;
 
-    /// Whether decode() would read a body as JSON, by a serializer of which that is known (Serializer::is_json()).
-    bool decode_json(std::optional<std::string_view> content_type,
-                     std::optional<std::string_view> content_encoding) const;
+    /// Whether decode() would read a body by a serializer that is known to be JSON (Serializer::is_json()).
+    bool would_read_json(std::optional<std::string_view> content_type,
+                         std::optional<std::string_view> content_encoding) const;
 
   private:
     const Serializer* accepted_for(std::string_view content_type) const;

@@ -63,13 +63,13 @@ TEST(Serializers, say_what_is_wrong_with_a_body) {
 
 TEST(Serializers, know_what_they_would_decode_as_json) {
     Serializers serializers;
-    EXPECT_TRUE(serializers.decode_json("application/json", "utf-8"));
-    EXPECT_TRUE(serializers.decode_json("application/json", std::nullopt));
-    EXPECT_FALSE(serializers.decode_json("application/json", "utf-16"));
-    EXPECT_FALSE(serializers.decode_json("application/x-msgpack", "binary"));
-    EXPECT_FALSE(serializers.decode_json(std::nullopt, "utf-8"));
+    EXPECT_TRUE(serializers.would_read_json("application/json", "utf-8"));
+    EXPECT_TRUE(serializers.would_read_json("application/json", std::nullopt));
+    EXPECT_FALSE(serializers.would_read_json("application/json", "utf-16"));
+    EXPECT_FALSE(serializers.would_read_json("application/x-msgpack", "binary"));
+    EXPECT_FALSE(serializers.would_read_json(std::nullopt, "utf-8"));
     serializers.configure("msgpack", {});
-    EXPECT_FALSE(serializers.decode_json("application/json", "utf-8")) << "not accepted";
+    EXPECT_FALSE(serializers.would_read_json("application/json", "utf-8")) << "not accepted";
     // One of a user's own, made of the one that is there.
     Serializer own = json_serializer();
     EXPECT_TRUE(own.is_json());
@@ -77,7 +77,7 @@ TEST(Serializers, know_what_they_would_decode_as_json) {
     EXPECT_FALSE(own.is_json());
     serializers.add(std::move(own));
     serializers.configure("json", {});
-    EXPECT_FALSE(serializers.decode_json("application/json", "utf-8"));
+    EXPECT_FALSE(serializers.would_read_json("application/json", "utf-8"));
 }
 
 TEST(Serializers, take_custom_ones) {
