@@ -27,7 +27,7 @@ HEADER_BUDGET_CPU_S = 0.9
 UMBRELLA_BUDGET_CPU_S = 1.5  # include/hiratake/*.hpp gather the others
 # These turn arguments into C++ types and back, and so bring all of the payload's conversions, which a service pays for
 # once.
-CONVERTING_BUDGET_CPU_S = 1.4
+CONVERTING_BUDGET_CPU_S = 1.2
 CONVERTING = {f"hiratake/{name}.hpp" for name in (
     "events/event_dispatcher", "events/event_methods", "events/standalone_event_dispatcher", "http/http_methods",
     "http/route", "http_client/http_client", "http_client/http_client_response", "messaging/messaging_methods",
@@ -36,7 +36,7 @@ CONVERTING = {f"hiratake/{name}.hpp" for name in (
     "rpc/service_client", "service/application_error_of", "service/method_call", "testing/fake_events",
     "testing/fake_http_server", "testing/fake_services", "testing/test_runner", "timer/timer_methods",
     "websocket/web_socket_hub", "websocket/web_socket_methods")}
-SERVICE_BUDGET_CPU_S = 4.0
+SERVICE_BUDGET_CPU_S = 3.0
 MOST_RUNS = 3
 FLAGS = ["-std=c++20", "-O0", "-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wsign-conversion", "-Werror"]
 SERVICE = Path("tests/compile/three_method_service.cpp")

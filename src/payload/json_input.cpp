@@ -18,21 +18,24 @@ bool JsonInput::skip_null() {
     return true;
 }
 
-std::optional<bool> JsonInput::boolean() {
+bool JsonInput::boolean(bool& boolean) {
     const char first = scanner_.peek();
-    if (first != 't' && first != 'f') return std::nullopt;
-    scanner_.expect_word(first == 't' ? "true" : "false");
-    return first == 't';
+    if (first != 't' && first != 'f') return fail();
+    boolean = first == 't';
+    scanner_.expect_word(boolean ? "true" : "false");
+    return true;
 }
 
-std::optional<Value> JsonInput::number() {
-    if (!begins_number(scanner_.peek())) return std::nullopt;
-    return scanner_.read_number();
+bool JsonInput::number(Value& number) {
+    if (!begins_number(scanner_.peek())) return fail();
+    number = scanner_.read_number();
+    return true;
 }
 
-std::optional<std::string> JsonInput::string() {
-    if (scanner_.peek() != '"') return std::nullopt;
-    return scanner_.read_string();
+bool JsonInput::string(std::string& text) {
+    if (scanner_.peek() != '"') return fail();
+    text = scanner_.read_string();
+    return true;
 }
 
 Value JsonInput::value() {
@@ -63,8 +66,7 @@ bool JsonInput::has_next(char closing) {
 
 bool JsonInput::has_member(std::string& name) {
     if (!has_next('}')) return false;
-    if (scanner_.peek() != '"') return fail();
-    name = scanner_.read_string();
+    if (!string(name)) return false;
     if (scanner_.peek() != ':') return fail();
     scanner_.advance();
     return true;

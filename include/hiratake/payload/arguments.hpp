@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <exception>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -112,14 +111,13 @@ ArgumentsOf<method> read_arguments(const Signature& signature, Array values) {
     }
 }
 
-/// The arguments in C++ types, straight from a JSON array with one of them for each C++ parameter. Nothing where bind()
-/// and read_arguments() have to look at them: what is wrong, left out, or bound by rules beyond its type.
+/// Reads the arguments straight from a JSON array with one of them for each C++ parameter. False where bind() and
+/// read_arguments() have to look at them: what is wrong, left out, or bound by rules beyond its type.
 /// @param depth how many arrays and objects the array lies inside of
-template <auto method>
-std::optional<ArgumentsOf<method>> read_json_arguments(const Signature& signature, std::string_view array,
-                                                       std::size_t depth) {
-    if (signature.has_rules_beyond_types() || !signature.may_be_parameters(array)) return std::nullopt;
-    return read_json_text<ArgumentsOf<method>>(array, depth);
+template <class Arguments>
+bool read_json_arguments(const Signature& signature, std::string_view array, std::size_t depth, Arguments& arguments) {
+    return !signature.has_rules_beyond_types() && signature.may_be_parameters(array) &&
+           read_json_text(array, arguments, depth);
 }
 
 /// Calls the method and returns what it returns.

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <tuple>
 #include <type_traits>
@@ -130,16 +128,18 @@ struct Converter<T> {
     }
 
     /// Takes each field once, and nothing else; from_value() knows what to do with others.
-    static std::optional<T> read_json(payload::JsonInput& input) {
-        if (!input.begin_object()) return std::nullopt;
-        T aggregate{};
+    static bool read_json(payload::JsonInput& input, T& aggregate) {
+        if (!input.begin_object()) return false;
+        // What is kept are the defaults of T, whatever it is a field of.
+        if constexpr (payload::keeps_defaults<T>()) aggregate = T{};
         std::array<bool, reflect::field_count<T>> are_read{};
         std::string name;
         while (input.has_member(name)) {
-            if (!read_field(input, name, aggregate, are_read)) return std::nullopt;
+            if (!read_field(input, name, aggregate, are_read.data())) return false;
         }
-        const bool is_whole = payload::keeps_defaults<T>() || std::ranges::all_of(are_read, std::identity{});
-        return is_whole && !input.has_failed() ? std::optional{std::move(aggregate)} : std::nullopt;
+        const bool is_whole =
+            payload::keeps_defaults<T>() || std::find(are_read.begin(), are_read.end(), false) == are_read.end();
+        return is_whole && !input.has_failed();
     }
 
     static void write_json(payload::JsonOutput& output, T&& aggregate) {
@@ -156,17 +156,13 @@ struct Converter<T> {
     }
 
   private:
-    static bool read_field(payload::JsonInput& input, std::string_view name, T& aggregate, std::span<bool> are_read) {
+    static bool read_field(payload::JsonInput& input, std::string_view name, T& aggregate, bool* are_read) {
         bool has_read = false;
         std::size_t at = 0;
         reflect::for_each_field(aggregate, [&](std::string_view field_name, auto& field) {
-            using Field = std::remove_reference_t<decltype(field)>;
             bool& is_read = are_read[at++];
             if (has_read || is_read || field_name != name) return;
-            std::optional<Field> read = payload::read_json<Field>(input);
-            if (!read) return;
-            field = *std::move(read);
-            has_read = is_read = true;
+            has_read = is_read = payload::read_json(input, field);
         });
         return has_read;
     }

@@ -27,10 +27,9 @@ struct Converter<std::optional<T>> {
         if (value.is_null()) return std::nullopt;
         return Converter<T>::from_value(std::move(value), path);
     }
-    static std::optional<std::optional<T>> read_json(payload::JsonInput& input) {
-        if (input.skip_null()) return std::optional<T>{};
-        std::optional<T> inside = payload::read_json<T>(input);
-        return inside ? std::optional<std::optional<T>>{std::move(inside)} : std::nullopt;
+    static bool read_json(payload::JsonInput& input, std::optional<T>& value) requires payload::MadeBeforeRead<T> {
+        value.reset();
+        return input.skip_null() || payload::read_json(input, value.emplace());
     }
     static void write_json(payload::JsonOutput& output, std::optional<T>&& value) {
         if (value) {
@@ -61,15 +60,15 @@ struct Converter<std::vector<T>> {
         }
         return elements;
     }
-    static std::optional<std::vector<T>> read_json(payload::JsonInput& input) {
-        if (!input.begin_array()) return std::nullopt;
-        std::vector<T> elements;
+    static bool read_json(payload::JsonInput& input, std::vector<T>& elements) requires payload::MadeBeforeRead<T> {
+        elements.clear();
+        if (!input.begin_array()) return false;
         while (input.has_element()) {
-            std::optional<T> element = payload::read_json<T>(input);
-            if (!element) return std::nullopt;
-            elements.push_back(*std::move(element));
+            T element{};
+            if (!payload::read_json(input, element)) return false;
+            elements.push_back(std::move(element));
         }
-        return input.has_failed() ? std::nullopt : std::optional{std::move(elements)};
+        return !input.has_failed();
     }
     static void write_json(payload::JsonOutput& output, std::vector<T>&& elements) {
         output.begin_array();
@@ -141,17 +140,13 @@ struct Converter<std::tuple<T...>> {
         Array array = payload::take_array_of(std::move(value), path, sizeof...(T));
         return read(array, path, std::index_sequence_for<T...>{});
     }
-    static std::optional<std::tuple<T...>> read_json(payload::JsonInput& input) {
-        if (!input.begin_array()) return std::nullopt;
-        std::tuple<std::optional<T>...> elements;
-        const bool are_read =
-            std::apply([&](auto&... element) { return (read_next(input, element) && ...); }, elements);
-        if (!are_read || input.has_element() || input.has_failed()) return std::nullopt;
-        return std::apply(
-            [](auto&... element) {
-                return std::optional<std::tuple<T...>>{std::in_place, *std::move(element)...};
-            },
-            elements);
+    static bool read_json(payload::JsonInput& input, std::tuple<T...>& elements) {
+        if (!input.begin_array()) return false;
+        const auto read_next = [&input](auto& element) {
+            return input.has_element() && payload::read_json(input, element);
+        };
+        const bool are_read = std::apply([&](T&... element) { return (read_next(element) && ...); }, elements);
+        return are_read && !input.has_element() && !input.has_failed();
     }
     static void write_json(payload::JsonOutput& output, std::tuple<T...>&& elements) {
         output.begin_array();
@@ -171,14 +166,6 @@ struct Converter<std::tuple<T...>> {
     static std::tuple<T...> read([[maybe_unused]] Array& array, [[maybe_unused]] const ValuePath& path,
                                  std::index_sequence<I...>) {
         return std::tuple<T...>{Converter<T>::from_value(std::move(array[I]), path.element(I))...};
-    }
-    template <class Element>
-    static bool read_next(payload::JsonInput& input, std::optional<Element>& element) {
-        if (!input.has_element()) return false;
-        std::optional<Element> read = payload::read_json<Element>(input);
-        if (!read) return false;
-        element.emplace(*std::move(read));
-        return true;
     }
     template <class Element>
     static void write_next(payload::JsonOutput& output, Element&& element) {
@@ -217,16 +204,16 @@ struct MapConverter {
         }
         return members;
     }
-    static std::optional<Map> read_json(payload::JsonInput& input) {
-        if (!input.begin_object()) return std::nullopt;
-        Map members;
+    static bool read_json(payload::JsonInput& input, Map& members) requires payload::MadeBeforeRead<T> {
+        members.clear();
+        if (!input.begin_object()) return false;
         std::string name;
         while (input.has_member(name)) {
-            std::optional<T> element = payload::read_json<T>(input);
-            // Of two with the same name the last counts, which from_value() is not asked to tell.
-            if (!element || !members.emplace(std::move(name), *std::move(element)).second) return std::nullopt;
+            // Of two with the same name the last counts: for from_value().
+            const auto [member, is_new] = members.try_emplace(std::move(name));
+            if (!is_new || !payload::read_json(input, member->second)) return false;
         }
-        return input.has_failed() ? std::nullopt : std::optional{std::move(members)};
+        return !input.has_failed();
     }
     static void write_json(payload::JsonOutput& output, Map&& members) {
         output.begin_object();

@@ -46,7 +46,7 @@ template <>
 struct Converter<bool> {
     static Value to_value(bool value) { return value; }
     static bool from_value(const Value& value, const ValuePath& path) { return payload::read_bool(value, path); }
-    static std::optional<bool> read_json(payload::JsonInput& input) { return input.boolean(); }
+    static bool read_json(payload::JsonInput& input, bool& value) { return input.boolean(value); }
     static void write_json(payload::JsonOutput& output, bool value) { output.boolean(value); }
     static Value schema(SchemaBuilder&) { return Object{{"type", "boolean"}}; }
 };
@@ -63,18 +63,21 @@ requires(!std::same_as<T, char>) struct Converter<T> {
             return static_cast<T>(payload::read_integer(value, path, Limits::min(), Limits::max()));
         }
     }
-    static std::optional<T> read_json(payload::JsonInput& input) {
+    static bool read_json(payload::JsonInput& input, T& value) {
         using Limits = std::numeric_limits<T>;
-        const std::optional<Value> number = input.number();
-        if (!number) return std::nullopt;
+        Value number;
+        if (!input.number(number)) return false;
+        const auto take_between = [&value](const auto* integer, auto least, auto most) {
+            if (!integer || *integer < least || *integer > most) return false;
+            value = static_cast<T>(*integer);
+            return true;
+        };
         if constexpr (std::unsigned_integral<T>) {
-            const auto integer = number->to_unsigned();
-            if (integer && *integer <= Limits::max()) return static_cast<T>(*integer);
+            const std::optional<std::uint64_t> integer = number.to_unsigned();
+            return take_between(integer ? &*integer : nullptr, Limits::min(), Limits::max());
         } else {
-            const auto* integer = number->template get_if<std::int64_t>();
-            if (integer && *integer >= Limits::min() && *integer <= Limits::max()) return static_cast<T>(*integer);
+            return take_between(number.template get_if<std::int64_t>(), Limits::min(), Limits::max());
         }
-        return std::nullopt;
     }
     static void write_json(payload::JsonOutput& output, T value) {
         if constexpr (std::unsigned_integral<T>) {
@@ -97,10 +100,11 @@ struct Converter<T> {
     static T from_value(const Value& value, const ValuePath& path) {
         return static_cast<T>(payload::read_double(value, path));
     }
-    static std::optional<T> read_json(payload::JsonInput& input) {
-        const std::optional<Value> number = input.number();
-        if (!number) return std::nullopt;
-        return static_cast<T>(number->as_double());
+    static bool read_json(payload::JsonInput& input, T& value) {
+        Value number;
+        if (!input.number(number)) return false;
+        value = static_cast<T>(number.as_double());
+        return true;
     }
     static void write_json(payload::JsonOutput& output, T value) { output.real(static_cast<double>(value)); }
     static Value schema(SchemaBuilder&) { return Object{{"type", "number"}}; }
@@ -112,7 +116,7 @@ struct Converter<std::string> {
     static std::string from_value(Value&& value, const ValuePath& path) {
         return payload::take_string(std::move(value), path);
     }
-    static std::optional<std::string> read_json(payload::JsonInput& input) { return input.string(); }
+    static bool read_json(payload::JsonInput& input, std::string& value) { return input.string(value); }
     static void write_json(payload::JsonOutput& output, const std::string& value) { output.string(value); }
     static Value schema(SchemaBuilder&) { return Object{{"type", "string"}}; }
 };
@@ -142,9 +146,15 @@ struct Converter<T> {
     static T from_value(const Value& value, const ValuePath& path) {
         return reflect::enumerators<T>[payload::read_choice(value, path, names())].value;
     }
-    static std::optional<T> read_json(payload::JsonInput& input) {
-        const std::optional<std::string> name = input.string();
-        return name ? reflect::enum_value<T>(*name) : std::nullopt;
+    static bool read_json(payload::JsonInput& input, T& value) {
+        std::string name;
+        if (!input.string(name)) return false;
+        for (const auto& enumerator : reflect::enumerators<T>) {
+            if (enumerator.name != name) continue;
+            value = enumerator.value;
+            return true;
+        }
+        return false;
     }
     static void write_json(payload::JsonOutput& output, T value) { output.string(name_of(value)); }
     static Value schema(SchemaBuilder&) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,7 +11,7 @@ namespace hiratake::payload {
 
 /// Reads a JSON text straight into C++ types, as long as it says what they expect. After the first surprise it is of no
 /// use any more: whoever reads takes the way by a Value then, which takes more than this and says what is wrong. So no
-/// function says why it returns nothing, or false. All throw JsonError where the text is no JSON.
+/// function says why it returns false. All throw JsonError where the text is no JSON.
 class JsonInput {
   public:
     /// @param depth how many arrays and objects the text lies inside of
@@ -20,10 +19,10 @@ class JsonInput {
 
     /// Steps over `null`, where that is next.
     bool skip_null();
-    std::optional<bool> boolean();
+    bool boolean(bool& boolean);
     /// An integer or a real number.
-    std::optional<Value> number();
-    std::optional<std::string> string();
+    bool number(Value& number);
+    bool string(std::string& text);
     /// Whatever is next.
     Value value();
 

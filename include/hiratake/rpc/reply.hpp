@@ -75,9 +75,10 @@ Result result_as(PendingResult& pending, ApplicationErrorTypes exceptions) {
     const std::optional<std::string_view> json = pending.json_result();
     if constexpr (std::is_void_v<Result>) {
         if (json == "null") return;
-    } else if (json) {
+    } else if constexpr (payload::MadeBeforeRead<Result>) {
         constexpr std::size_t depth_in_reply = 1;
-        if (auto result = payload::read_json_text<Result>(*json, depth_in_reply)) return *std::move(result);
+        Result result{};
+        if (json && payload::read_json_text(*json, result, depth_in_reply)) return result;
     }
     return result_as<Result>(result_of(pending, exceptions));
 }

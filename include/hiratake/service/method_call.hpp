@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -58,21 +59,32 @@ class MethodCall {
     template <auto method, class ServiceClass>
     static void with_arguments(const payload::Signature& signature, Array values, const Run& run) {
         auto arguments = payload::read_arguments<method>(signature, std::move(values));
-        run([&arguments](void* object) {
-            return payload::call_method<method>(*static_cast<ServiceClass*>(object), std::move(arguments));
-        });
+        run_with<method, ServiceClass>(arguments, std::nullopt, run);
     }
 
     template <auto method, class ServiceClass>
     static bool with_json_arguments(const payload::Signature& signature, std::string_view positional, std::size_t depth,
                                     const Run& run) {
-        auto arguments = payload::read_json_arguments<method>(signature, positional, depth);
-        if (!arguments) return false;
-        run([&arguments, depth](void* object) {
-            return payload::call_method_for_json<method>(*static_cast<ServiceClass*>(object), *std::move(arguments),
-                                                         JsonStyle::python, depth);
+        using Arguments = payload::ArgumentsOf<method>;
+        if constexpr (payload::MadeBeforeRead<Arguments>) {
+            Arguments arguments{};
+            if (!payload::read_json_arguments(signature, positional, depth, arguments)) return false;
+            run_with<method, ServiceClass>(arguments, depth, run);
+            return true;
+        }
+        return false;
+    }
+
+    /// @param json_depth of a result that goes straight to JSON; none for one that becomes a value
+    template <auto method, class ServiceClass>
+    static void run_with(payload::ArgumentsOf<method>& arguments, std::optional<std::size_t> json_depth,
+                         const Run& run) {
+        // Two references, which std::function holds without an allocation.
+        run([&arguments, &json_depth](void* object) -> MethodResult {
+            auto& service = *static_cast<ServiceClass*>(object);
+            if (!json_depth) return payload::call_method<method>(service, std::move(arguments));
+            return payload::call_method_for_json<method>(service, std::move(arguments), JsonStyle::python, *json_depth);
         });
-        return true;
     }
 
     payload::Signature signature_;

@@ -165,15 +165,21 @@ TEST(Signature, gives_the_defaults_of_a_struct_that_keeps_them) {
     EXPECT_EQ(invoke<&Shop::page>(shop, signature, signature.bind({}, {{"number", 3}})), Value(60));
 }
 
+template <auto method>
+std::optional<ArgumentsOf<method>> straight(const Signature& signature, std::string_view array, std::size_t depth) {
+    ArgumentsOf<method> arguments{};
+    const bool is_read = read_json_arguments(signature, array, depth, arguments);
+    return is_read ? std::optional<ArgumentsOf<method>>{std::move(arguments)} : std::nullopt;
+}
+
 TEST(JsonArguments, are_read_where_there_is_one_for_each_parameter) {
     const Signature add = signature_of<&Shop::add>({"left", arg("right", 2)});
-    EXPECT_EQ(read_json_arguments<&Shop::add>(add, "[40, 2]", 1), (std::tuple{40L, 2L}));
+    EXPECT_EQ(straight<&Shop::add>(add, "[40, 2]", 1), (std::tuple{40L, 2L}));
     const Signature join = signature_of<&Shop::join>({"parts", "separator"});
-    EXPECT_EQ(read_json_arguments<&Shop::join>(join, R"([["a", "b"], "-"])", 1),
+    EXPECT_EQ(straight<&Shop::join>(join, R"([["a", "b"], "-"])", 1),
               (std::tuple{std::vector<std::string>{"a", "b"}, std::string{"-"}}));
-    EXPECT_TRUE(read_json_arguments<&Shop::touch>(signature_of<&Shop::touch>({}), "[]", 1));
-    const auto found =
-        read_json_arguments<&Shop::find>(signature_of<&Shop::find>({}), R"([{"text": "b", "limit": 5}])", 1);
+    EXPECT_TRUE(straight<&Shop::touch>(signature_of<&Shop::touch>({}), "[]", 1));
+    const auto found = straight<&Shop::find>(signature_of<&Shop::find>({}), R"([{"text": "b", "limit": 5}])", 1);
     ASSERT_TRUE(found);
     EXPECT_EQ(std::get<0>(*found).limit, 5);
 }
@@ -182,16 +188,15 @@ TEST(JsonArguments, are_left_to_values_where_they_are_not_simply_right) {
     const Signature add = signature_of<&Shop::add>({"left", arg("right", 2)});
     for (const char* array :
          {"[40]", "[40, 2, 1]", R"([40, "2"])", R"({"left": 40, "right": 2})", "[40, 2", "[40, 2]]"}) {
-        EXPECT_FALSE(read_json_arguments<&Shop::add>(add, array, 1)) << array;
+        EXPECT_FALSE(straight<&Shop::add>(add, array, 1)) << array;
     }
     const Signature ruled = signature_of<&Shop::add>({"left", arg("right").maximum(5)});
-    EXPECT_FALSE(read_json_arguments<&Shop::add>(ruled, "[40, 2]", 1));
+    EXPECT_FALSE(straight<&Shop::add>(ruled, "[40, 2]", 1));
     const Signature find = signature_of<&Shop::find>({});
-    EXPECT_FALSE(read_json_arguments<&Shop::find>(find, R"(["b", 5])", 1)) << "the fields by position";
+    EXPECT_FALSE(straight<&Shop::find>(find, R"(["b", 5])", 1)) << "the fields by position";
     const Signature pay = signature_of<&Shop::pay>({});
-    EXPECT_FALSE(read_json_arguments<&Shop::pay>(pay, "[5]", 1)) << "the field, by position";
-    EXPECT_EQ(std::get<0>(read_json_arguments<&Shop::pay>(signature_of<&Shop::pay>({"price"}), "[5]", 1).value()).cents,
-              5);
+    EXPECT_FALSE(straight<&Shop::pay>(pay, "[5]", 1)) << "the field, by position";
+    EXPECT_EQ(std::get<0>(straight<&Shop::pay>(signature_of<&Shop::pay>({"price"}), "[5]", 1).value()).cents, 5);
 }
 
 TEST(Invoke, converts_arguments_and_result) {
