@@ -79,9 +79,9 @@ void Connection::declare_queue_nowait(const std::string& name) {
     send(AMQP_QUEUE_DECLARE_METHOD, declare, "declare a queue");
 }
 
-void Connection::declare_exclusive_queue(const std::string& name) {
-    amqp_queue_declare(state_, channel, bytes(name), 0, has_guarantees_, 1, 0, amqp_empty_table);
-    check("declare an exclusive queue");
+void Connection::declare_own_queue(const std::string& name) {
+    amqp_queue_declare(state_, channel, bytes(name), 0, has_guarantees_, 0, 1, amqp_empty_table);
+    check("declare a queue of its own");
 }
 
 void Connection::bind_to_exchange(const std::string& queue, const std::string& exchange, const std::string& pattern) {

@@ -26,8 +26,9 @@ class Connection {
     void declare_queue(const std::string& name);
     /// The same, without waiting for the broker's answer.
     void declare_queue_nowait(const std::string& name);
-    /// Deleted with this connection.
-    void declare_exclusive_queue(const std::string& name);
+    /// As declare_queue(); deleted with this connection, its only consumer. It is not exclusive: RabbitMQ keeps
+    /// exclusive queues in memory alone, whatever they are declared as.
+    void declare_own_queue(const std::string& name);
     /// A topic exchange, declared here.
     void bind_to_exchange(const std::string& queue, const std::string& exchange, const std::string& pattern);
     void delete_queue_nowait(const std::string& name);

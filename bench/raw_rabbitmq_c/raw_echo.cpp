@@ -94,7 +94,7 @@ class RawCaller final : public Caller {
         for (int i = 0; i < options.connections; ++i) {
             auto& link = links_.emplace_back(std::make_unique<Link>(uri, options.guarantees != 0));
             link->reply_queue = "bench_raw.reply." + std::to_string(getpid()) + "." + std::to_string(i);
-            link->connection.declare_exclusive_queue(link->reply_queue);
+            link->connection.declare_own_queue(link->reply_queue);
             if (options.nameko_wire) {
                 link->connection.bind_to_exchange(link->reply_queue, nameko_exchange, link->reply_queue);
             }
@@ -191,7 +191,7 @@ std::string events(const CommandLine& line) {
         auto& handler = handlers.emplace_back(std::make_unique<Connection>(line.target, line.options.guarantees != 0));
         const std::string queue = exchange + "." + std::to_string(getpid()) + "." + std::to_string(i);
         handler->set_prefetch(static_cast<std::uint16_t>(line.options.prefetch));
-        handler->declare_exclusive_queue(queue);
+        handler->declare_own_queue(queue);
         handler->bind_to_exchange(queue, exchange, "event");
         handler->consume(queue);
     }
