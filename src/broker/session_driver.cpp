@@ -62,17 +62,30 @@ void SessionDriver::attend() {
 
 void SessionDriver::write() {
     if (writing_ || !session_) return;
-    if (!session_->has_output()) {
-        if (session_->is_over() && !std::exchange(leaving_, true)) {
-            // Later, because the session must not go while it waits for its owner to come back.
-            server_->loop().post([self = shared_from_this()] { self->say_goodbye(); });
-        }
-        return;
+    if (session_->has_output()) {
+        if (!write_output()) return;
     }
-    writing_ = true;
+    if (session_->is_over() && !std::exchange(leaving_, true)) {
+        // Later, because the session must not go while it waits for its owner to come back.
+        server_->loop().post([self = shared_from_this()] { self->say_goodbye(); });
+    }
+}
+
+// Whether all has been written. When deliveries wait for that, they have their turn behind the other connections.
+bool SessionDriver::write_output() {
     output_.clear();
     session_->take_output(output_);
-    stream_->async_write(output_, [self = shared_from_this()](net::ErrorCode error) { self->on_written(error); });
+    // An error is met again with the rest.
+    net::ErrorCode ignored;
+    const std::size_t written = stream_->write_now(output_, ignored);
+    if (written == output_.size() && !session_->is_starved()) {
+        session_->output_written();
+        return true;
+    }
+    writing_ = true;
+    stream_->async_write(std::string_view{output_}.substr(written),
+                         [self = shared_from_this()](net::ErrorCode error) { self->on_written(error); });
+    return false;
 }
 
 void SessionDriver::on_written(net::ErrorCode error) {

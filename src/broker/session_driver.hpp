@@ -31,6 +31,7 @@ class SessionDriver final : public core::Session::Owner, public std::enable_shar
     void read();
     void on_read(net::ErrorCode error, std::size_t size);
     void write();
+    bool write_output();
     void on_written(net::ErrorCode error);
     void say_goodbye();
     void discard_input();

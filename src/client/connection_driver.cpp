@@ -15,7 +15,13 @@ constexpr std::size_t read_size = 128 * 1024;
 /// How long the last bytes may take.
 constexpr Duration linger = std::chrono::seconds{1};
 
-core::ConnectionMachineOptions machine_options(const ConnectionOptions& options) {
+/// How long acknowledgements wait for something to be written together with: a write, and the broker's wake-up for it,
+/// cost more than the acknowledgement. Whoever moves the clock by hand would wait for ever.
+Duration acknowledgement_delay(const net::EventLoop& loop) {
+    return loop.has_manual_clock() ? Duration::zero() : std::chrono::milliseconds{10};
+}
+
+core::ConnectionMachineOptions machine_options(const ConnectionOptions& options, const net::EventLoop& loop) {
     amqp::Table capabilities;
     for (const char* capability :
          {"publisher_confirms", "exchange_exchange_bindings", "basic.nack", "consumer_cancel_notify",
@@ -32,7 +38,8 @@ core::ConnectionMachineOptions machine_options(const ConnectionOptions& options)
                           .max_message_size = options.max_message_size},
             .retry = options.retry,
             .handshake_timeout = options.handshake_timeout,
-            .restore_timeout = options.restore_timeout};
+            .restore_timeout = options.restore_timeout,
+            .acknowledgement_delay = acknowledgement_delay(loop)};
 }
 
 std::vector<ConnectionUri> targets(const ConnectionOptions& options, bool has_memory) {
@@ -93,16 +100,14 @@ Connection::Driver::Driver(ConnectionOptions options, net::EventLoop& loop, cons
       logger_(log, "hiratake.client"),
       memory_(std::move(memory)),
       life_(targets(options_, static_cast<bool>(memory_)), options_.retry, log, random),
-      machine_(machine_options(options_), log, random),
+      machine_(machine_options(options_, loop), log, random),
       board_(life_.target().display()),
       connector_(loop),
       timer_(loop) {}
 
 void Connection::Driver::attach() {
     const PublishLimits limits{options_.max_outstanding_publishes, options_.max_outstanding_bytes};
-    inbox_ = std::make_shared<Inbox>(limits, [this] {
-        loop_.post([self = shared_from_this()] { self->on_loop([&] { self->turn(core::ConnectionAction::go_on); }); });
-    });
+    inbox_ = std::make_shared<Inbox>(limits, [this] { post_turn(); });
 }
 
 void Connection::Driver::start() {
@@ -181,10 +186,14 @@ void Connection::Driver::handle_read(net::ErrorCode error, std::size_t length) {
 void Connection::Driver::flush() {
     if (!stream_ || is_writing_ || !linger_deadline_.is_never() || !machine_.has_outgoing()) return;
     machine_.take_outgoing(write_buffer_, now());
+    // An error is met again with the rest.
+    net::ErrorCode ignored;
+    const std::size_t written = stream_->write_now(write_buffer_, ignored);
+    if (written == write_buffer_.size()) return go_on_after_write();
     is_writing_ = true;
-    stream_->async_write(write_buffer_, [self = shared_from_this()](net::ErrorCode error) {
-        self->on_loop([&] { self->handle_written(error); });
-    });
+    stream_->async_write(
+        std::string_view{write_buffer_}.substr(written),
+        [self = shared_from_this()](net::ErrorCode error) { self->on_loop([&] { self->handle_written(error); }); });
 }
 
 void Connection::Driver::handle_written(net::ErrorCode error) {
@@ -195,8 +204,15 @@ void Connection::Driver::handle_written(net::ErrorCode error) {
     }
     if (error && !is_reading_) return lose_stream({core::FailureKind::network, error.message()});
     // The broker may have said why it closed the connection: the read, which is under way, comes first.
-    if (error) linger_deadline_ = Deadline::after(now(), linger);
-    if (error || is_closing_ || machine_.has_unwritten()) turn(core::ConnectionAction::go_on);
+    if (error) {
+        linger_deadline_ = Deadline::after(now(), linger);
+        return turn(core::ConnectionAction::go_on);
+    }
+    go_on_after_write();
+}
+
+void Connection::Driver::go_on_after_write() {
+    if (is_closing_ || machine_.has_unwritten()) post_turn();
 }
 
 void Connection::Driver::lose_stream(core::Failure failure) {
@@ -251,6 +267,10 @@ void Connection::Driver::turn(core::ConnectionAction action) {
     if (is_ended_) return;
     flush();
     arm();
+}
+
+void Connection::Driver::post_turn() {
+    loop_.post([self = shared_from_this()] { self->on_loop([&] { self->turn(core::ConnectionAction::go_on); }); });
 }
 
 void Connection::Driver::take_inbox() {

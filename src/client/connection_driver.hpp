@@ -65,6 +65,7 @@ class Connection::Driver : public std::enable_shared_from_this<Connection::Drive
     void handle_read(net::ErrorCode error, std::size_t length);
     void flush();
     void handle_written(net::ErrorCode error);
+    void go_on_after_write();
     void lose_stream(core::Failure failure);
     void hang_up();
     void finish_stream();
@@ -72,6 +73,7 @@ class Connection::Driver : public std::enable_shared_from_this<Connection::Drive
     // One turn of work.
     void turn(core::ConnectionAction action);
     void take_inbox();
+    void post_turn();
     void hand_out_events();
     void hand_out_deliveries();
     void hand_out_settled();

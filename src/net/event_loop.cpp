@@ -46,7 +46,7 @@ EventLoop::EventLoop(const Log& log, const Clock& clock, EscapedException policy
       driver_(std::make_unique<Driver>(*context_)),
       // One bad handler must not take the others' turn.
       timers_(std::make_unique<AlarmedTimers>(*context_, clock_, [this](auto& handler) { guarded(handler); })) {
-    clock_.observe(*this);
+    has_manual_clock_ = clock_.observe(*this);
 }
 
 EventLoop::~EventLoop() {

@@ -70,6 +70,8 @@ class EventLoop : private ClockObserver {
 
     boost::asio::io_context& context() { return *context_; }
     const Clock& clock() const { return clock_; }
+    /// Whether the clock stands still until somebody moves it, as a ManualClock does.
+    bool has_manual_clock() const { return has_manual_clock_; }
     const Log& log() const { return logger_.log(); }
 
   private:
@@ -89,6 +91,7 @@ class EventLoop : private ClockObserver {
     bool guarded(Function&& function);
 
     const Clock& clock_;
+    bool has_manual_clock_ = false;
     Logger logger_;
     EscapedException policy_;
     std::unique_ptr<char[]> read_buffer_;

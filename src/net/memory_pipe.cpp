@@ -34,6 +34,20 @@ void MemoryPipe::async_write(std::vector<std::string_view> buffers, ByteStream::
     transfer();
 }
 
+std::size_t MemoryPipe::write_now(std::string_view bytes) {
+    const auto lock = this->lock();
+    if (read_closed_ || write_closed_) return 0;
+    std::size_t written = 0;
+    if (read_) {
+        written = std::min(read_->buffer.size(), bytes.size());
+        std::memcpy(read_->buffer.data(), bytes.data(), written);
+        finish_read({}, written);
+    }
+    const std::string_view kept = bytes.substr(written, capacity_ - size());
+    bytes_.append(kept);
+    return written + kept.size();
+}
+
 void MemoryPipe::close_write() {
     const auto lock = this->lock();
     write_closed_ = true;

@@ -20,6 +20,8 @@ class MemoryPipe {
 
     void async_read_some(std::span<char> buffer, ByteStream::ReadHandler handler);
     void async_write(std::vector<std::string_view> buffers, ByteStream::WriteHandler handler);
+    /// Takes what there is room for, and returns how much that was. Not while a write is under way.
+    std::size_t write_now(std::string_view bytes);
     /// The reader finds the end of the stream behind what was written before. A write under way is given up.
     void close_write();
     /// What is written from now on fails with a broken pipe. A read under way is given up.

@@ -33,6 +33,8 @@ class MemoryStream final : public ByteStream {
         outgoing_->async_write({buffers.begin(), buffers.end()}, unless_closed(std::move(handler)));
     }
 
+    std::size_t write_now(std::string_view bytes, ErrorCode&) override { return outgoing_->write_now(bytes); }
+
     void async_shutdown_write(WriteHandler handler) override {
         outgoing_->close_write();
         loop_.post([handler = unless_closed(std::move(handler))]() mutable { handler({}); });

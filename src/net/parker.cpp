@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "net/wait_until.hpp"
+#include "net/futex.hpp"
 
 namespace hiratake::net {
 
@@ -25,7 +25,14 @@ bool Parker::park(Deadline deadline, const Clock& clock) {
 template <class Condition>
 void Parker::wait(std::unique_lock<std::mutex>& lock, Deadline deadline, Condition is_over) {
     if (Fiber* const fiber = Fiber::current()) return wait_on(*fiber, lock, deadline, is_over);
-    wait_until(woken_, lock, deadline, is_over);
+    while (!is_over()) {
+        const std::uint32_t seen = notifications_;
+        is_thread_waiting_ = true;
+        lock.unlock();
+        futex_wait(notifications_, seen, deadline);
+        lock.lock();
+        is_thread_waiting_ = false;
+    }
 }
 
 template <class Condition>
@@ -40,24 +47,26 @@ void Parker::wait_on(Fiber& fiber, std::unique_lock<std::mutex>& lock, Deadline 
     }
 }
 
-// Under the lock: once it is free the parker may be gone.
-void Parker::notify() {
-    if (fiber_) {
-        fiber_->scheduler().wake(*fiber_, wait_of_fiber_);
-    } else {
-        woken_.notify_one();
-    }
+// Once the lock is free the parker may be gone. A thread is woken after that all the same: it would only wait again,
+// for the lock.
+void Parker::notify(std::unique_lock<std::mutex>& lock) {
+    if (fiber_) return fiber_->scheduler().wake(*fiber_, wait_of_fiber_);
+    if (!is_thread_waiting_) return;
+    ++notifications_;
+    const auto* const word = &notifications_;
+    lock.unlock();
+    futex_wake(word);
 }
 
 void Parker::clock_moved() {
-    const std::lock_guard lock(mutex_);
-    notify();
+    std::unique_lock lock(mutex_);
+    notify(lock);
 }
 
 void Parker::unpark() {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     token_ = true;
-    notify();
+    notify(lock);
 }
 
 }  // namespace hiratake::net

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <condition_variable>
+#include <atomic>
+#include <cstdint>
 #include <mutex>
 
 #include "hiratake/base/deadline.hpp"
@@ -30,14 +31,16 @@ class Parker : private ClockObserver {
     void wait(std::unique_lock<std::mutex>& lock, Deadline deadline, Condition is_over);
     template <class Condition>
     void wait_on(Fiber& fiber, std::unique_lock<std::mutex>& lock, Deadline deadline, Condition is_over);
-    void notify();
+    void notify(std::unique_lock<std::mutex>& lock);
     void clock_moved() override;
 
     std::mutex mutex_;
-    std::condition_variable woken_;
+    bool token_ = false;
+    bool is_thread_waiting_ = false;
+    /// What the thread waits for to change.
+    std::atomic<std::uint32_t> notifications_ = 0;
     Fiber* fiber_ = nullptr;
     Fiber::Wait wait_of_fiber_ = 0;
-    bool token_ = false;
 };
 
 }  // namespace hiratake::net

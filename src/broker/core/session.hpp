@@ -82,6 +82,8 @@ class Session final : public Timed {
     /// swaps the two. Until output_written() these bytes count as waiting.
     void take_output(std::string& empty);
     void output_written();
+    /// Whether deliveries wait for output_written().
+    bool is_starved() const { return starved_; }
     bool is_over() const { return state_ == SessionState::over; }
     /// Whether it is the client that hangs up first: it has asked for the close and been answered.
     bool client_has_closed() const { return client_has_closed_; }

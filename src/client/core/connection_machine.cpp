@@ -209,6 +209,7 @@ ConnectionAction ConnectionMachine::advance(TimePoint now) {
     if (uses_unconfirmed_publisher_) unconfirmed_publisher_.advance(now, events_.settled);
     if (state_ == State::disconnected || state_ == State::over) return ConnectionAction::go_on;
     keep_alive(now);
+    judge_acknowledgements(now);
     if (state_ == State::restoring || state_ == State::running) {
         topology_.advance(now);
         if (next_subscription_.passed(now)) consumers_changed_ = true;
@@ -308,7 +309,7 @@ void ConnectionMachine::disconnected() {
     state_ = State::disconnected;
     heartbeat_.stop();
     outgoing_.clear();
-    acknowledging_channels_.clear();
+    forget_acknowledgements();
     topology_.disconnected();
     publisher_.disconnected(events_.settled);
     unconfirmed_publisher_.disconnected(events_.settled);
@@ -341,11 +342,27 @@ void ConnectionMachine::settle(const DeliveryKey& key, Settlement settlement) {
     if (!had_acknowledgements && consumer->has_acknowledgements()) acknowledging_channels_.push_back(key.channel);
 }
 
+void ConnectionMachine::judge_acknowledgements(TimePoint now) {
+    if (acknowledging_channels_.empty() || are_acknowledgements_due_) return;
+    if (acknowledge_by_.is_never()) acknowledge_by_ = Deadline::after(now, options_.acknowledgement_delay);
+    const auto is_urgent = [this](std::uint16_t channel) {
+        const ConsumerMachine* consumer = find_consumer(channel);
+        return consumer && consumer->has_urgent_acknowledgements();
+    };
+    are_acknowledgements_due_ = acknowledge_by_.passed(now) || std::ranges::any_of(acknowledging_channels_, is_urgent);
+}
+
 void ConnectionMachine::write_acknowledgements() {
     for (const std::uint16_t channel : acknowledging_channels_) {
         if (ConsumerMachine* consumer = find_consumer(channel)) consumer->write_acknowledgements();
     }
+    forget_acknowledgements();
+}
+
+void ConnectionMachine::forget_acknowledgements() {
     acknowledging_channels_.clear();
+    acknowledge_by_ = Deadline::never();
+    are_acknowledgements_due_ = false;
 }
 
 std::optional<std::uint16_t> ConnectionMachine::add_consumer(ConsumerOptions options) {
@@ -387,7 +404,7 @@ Deadline ConnectionMachine::next_deadline() const {
     Deadline earliest = publisher_.next_deadline().earlier(unconfirmed_publisher_.next_deadline());
     if (state_ == State::disconnected || state_ == State::over) return earliest;
     if (state_ == State::handshaking || state_ == State::restoring) earliest = earliest.earlier(restored_by_);
-    earliest = earliest.earlier(heartbeat_.next_deadline()).earlier(topology_.next_deadline());
+    earliest = earliest.earlier(heartbeat_.next_deadline()).earlier(topology_.next_deadline()).earlier(acknowledge_by_);
     // Consumers follow the declarations.
     return topology_.is_settled() ? earliest.earlier(next_subscription_) : earliest;
 }

@@ -30,6 +30,9 @@ struct ConnectionMachineOptions {
     Duration handshake_timeout = std::chrono::seconds{10};
     /// How long topology and consumers may take after it.
     Duration restore_timeout = std::chrono::seconds{60};
+    /// How long an acknowledgement may wait for something to be written together with. When the prefetch is half used
+    /// up by such, they do not wait.
+    Duration acknowledgement_delay{};
     /// How many bytes are gathered for one write; what is beyond waits for the next.
     std::size_t max_write_size = 1 << 20;
 };
@@ -79,7 +82,7 @@ class ConnectionMachine {
 
     /// Hands out what is to be written, in exchange for a buffer whose room can be used again.
     void take_outgoing(std::string& buffer, TimePoint now);
-    bool has_outgoing() const { return !outgoing_.empty() || !acknowledging_channels_.empty(); }
+    bool has_outgoing() const { return !outgoing_.empty() || are_acknowledgements_due_; }
     /// Whether there is that, or publishes that wait for room in it.
     bool has_unwritten() const {
         return has_outgoing() || publisher_.has_waiting() || unconfirmed_publisher_.has_waiting();
@@ -128,7 +131,9 @@ class ConnectionMachine {
     void write_publishes_of(PublisherMachine& publisher);
     ConnectionAction finish(TimePoint now);
     void subscribe_consumers(TimePoint now);
+    void judge_acknowledgements(TimePoint now);
     void write_acknowledgements();
+    void forget_acknowledgements();
     void say_goodbye(std::string_view why);
     bool is_restored() const;
     void refuse(const Failure& failure);
@@ -146,6 +151,8 @@ class ConnectionMachine {
     std::string outgoing_;
     // Their acknowledgements are written with the rest, as few as will do.
     std::vector<std::uint16_t> acknowledging_channels_;
+    Deadline acknowledge_by_;
+    bool are_acknowledgements_due_ = false;
     amqp::FrameWriter writer_{outgoing_};
     amqp::FrameReader reader_;
     Handshake handshake_;

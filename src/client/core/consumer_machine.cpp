@@ -13,6 +13,9 @@ namespace {
 /// A subscription that ends sooner than this has not been healthy: the waits before the next one grow.
 constexpr Duration subscription_healthy_after = std::chrono::seconds{10};
 
+/// Counts for one without limit.
+constexpr std::size_t unlimited_prefetch = 256;
+
 }  // namespace
 
 ConsumerMachine::ConsumerMachine(amqp::FrameWriter& writer, std::uint16_t channel, ConsumerOptions options,
@@ -72,6 +75,11 @@ void ConsumerMachine::settle(const DeliveryKey& key, Settlement settlement) {
                                                          .requeue = settlement == Settlement::requeue});
     }
     close_when_done();
+}
+
+bool ConsumerMachine::has_urgent_acknowledgements() const {
+    const std::size_t prefetch = options_.prefetch_count == 0 ? unlimited_prefetch : options_.prefetch_count;
+    return is_cancelled_ || 2 * unsettled_.acknowledged() >= prefetch;
 }
 
 void ConsumerMachine::disconnected() {

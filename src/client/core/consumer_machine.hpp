@@ -45,7 +45,9 @@ class ConsumerMachine {
     void cancel();
     /// Answers a delivery; void when its channel has gone. An acknowledgement waits for write_acknowledgements().
     void settle(const DeliveryKey& key, Settlement settlement);
-    bool has_acknowledgements() const { return unsettled_.has_acknowledgements(); }
+    bool has_acknowledgements() const { return unsettled_.acknowledged() > 0; }
+    /// Whether the broker may soon have to wait for them.
+    bool has_urgent_acknowledgements() const;
     void write_acknowledgements() { unsettled_.write_acknowledgements(writer_, channel_); }
 
     void disconnected();

@@ -17,7 +17,8 @@ class UnsettledDeliveries {
     void add(std::uint64_t delivery_tag);
     /// Whether the delivery was open. What is not acknowledged is rejected by the caller.
     bool settle(std::uint64_t delivery_tag, bool is_acknowledged);
-    bool has_acknowledgements() const { return !acknowledged_.empty(); }
+    /// Of acknowledgements that wait to be written.
+    std::size_t acknowledged() const { return acknowledged_.size(); }
     void write_acknowledgements(amqp::FrameWriter& writer, std::uint16_t channel);
     /// How many are open.
     std::size_t count() const { return open_; }

@@ -9,8 +9,10 @@ using testing::IsEmpty;
 
 class ConnectionConsume : public ConnectionFixture {
   protected:
+    using ConnectionFixture::ConnectionFixture;
+
     void SetUp() override {
-        ASSERT_EQ(machine.add_consumer({.queue = "q", .consumer_tag = "tag"}), 4);
+        ASSERT_EQ(machine.add_consumer({.queue = "q", .prefetch_count = 4, .consumer_tag = "tag"}), 4);
         broker.connect(now);
         broker.take_heard();
         take_consumer_changes();
@@ -75,6 +77,59 @@ TEST_F(ConnectionConsume, acknowledges_together_what_is_acknowledged_before_it_w
     machine.settle(third.key, Settlement::ack);
     converse();
     EXPECT_THAT(broker.take_heard(), ElementsAre("channel 4: basic.ack delivery_tag=3 multiple=false"));
+}
+
+class DelayedAcknowledgement : public ConnectionConsume {
+  protected:
+    static constexpr Duration delay = std::chrono::milliseconds{10};
+
+    DelayedAcknowledgement() : ConnectionConsume(delay) {}
+
+    void acknowledge(const IncomingDelivery& delivery) {
+        machine.settle(delivery.key, Settlement::ack);
+        converse();
+    }
+};
+
+TEST_F(DelayedAcknowledgement, leaves_when_its_time_has_come) {
+    acknowledge(receive_one(1));
+    EXPECT_THAT(broker.take_heard(), IsEmpty());
+    EXPECT_EQ(machine.next_deadline(), Deadline{now + delay});
+    converse_after(delay);
+    EXPECT_THAT(broker.take_heard(), ElementsAre("channel 4: basic.ack delivery_tag=1 multiple=false"));
+    EXPECT_GT(machine.next_deadline().at(), now + delay);
+}
+
+TEST_F(DelayedAcknowledgement, leaves_with_what_is_written_before) {
+    acknowledge(receive_one(1));
+    publish("key");
+    converse();
+    EXPECT_EQ(broker.count_heard("basic.publish"), 1U);
+    EXPECT_EQ(broker.count_heard("basic.ack"), 1U);
+}
+
+TEST_F(DelayedAcknowledgement, leaves_at_once_when_half_of_the_prefetch_is_used_up) {
+    const auto first = receive_one(1);
+    const auto second = receive_one(2);
+    acknowledge(first);
+    EXPECT_THAT(broker.take_heard(), IsEmpty());
+    acknowledge(second);
+    EXPECT_THAT(broker.take_heard(), ElementsAre("channel 4: basic.ack delivery_tag=2 multiple=true"));
+}
+
+TEST_F(DelayedAcknowledgement, leaves_before_the_connection_is_closed) {
+    acknowledge(receive_one(1));
+    machine.close(now);
+    converse();
+    EXPECT_THAT(broker.take_heard(), ElementsAre(HasSubstr("basic.ack"), HasSubstr("connection.close")));
+}
+
+TEST_F(DelayedAcknowledgement, is_forgotten_with_the_connection) {
+    acknowledge(receive_one(1));
+    machine.disconnected();
+    broker.connect(now);
+    converse_after(delay);
+    EXPECT_EQ(broker.count_heard("basic.ack"), 0U);
 }
 
 TEST_F(ConnectionConsume, acknowledges_before_it_closes_the_connection) {

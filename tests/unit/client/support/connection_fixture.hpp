@@ -15,8 +15,13 @@ namespace hiratake::client::core {
 /// A machine, a broker for it to talk to, and time that stands still until the test moves it.
 class ConnectionFixture : public testing::Test {
   protected:
-    static ConnectionMachineOptions options() {
+    /// @param acknowledgement_delay none: what is acknowledged leaves at once
+    explicit ConnectionFixture(Duration acknowledgement_delay = {})
+        : machine(options(acknowledgement_delay), log, random) {}
+
+    static ConnectionMachineOptions options(Duration acknowledgement_delay = {}) {
         ConnectionMachineOptions options;
+        options.acknowledgement_delay = acknowledgement_delay;
         options.client_properties = {{"product", "hiratake"}};
         options.retry = {.first_delay = std::chrono::seconds{1}, .jitter = 0.0};
         options.publisher.max_unconfirmed = 8;
@@ -61,7 +66,7 @@ class ConnectionFixture : public testing::Test {
     Random random{7};
     TimePoint now{std::chrono::hours{1}};
     std::vector<std::string> outcomes;
-    ConnectionMachine machine{options(), log, random};
+    ConnectionMachine machine;
     FakeBroker broker{machine};
 };
 

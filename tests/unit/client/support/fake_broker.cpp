@@ -20,6 +20,7 @@ void FakeBroker::accept(TimePoint now, const ConnectionUri& uri) {
 }
 
 void FakeBroker::listen(TimePoint now) {
+    if (!machine_.has_outgoing()) return;
     machine_.take_outgoing(from_client_, now);
     reader_.feed(from_client_);
 }
