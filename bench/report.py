@@ -109,8 +109,9 @@ def failure_lines(cells):
         yield f"- {cell['section']}, round {cell['round'] + 1}: {', '.join([cell['system'], *what])}: {cell['failed']}"
 
 
-def target_table(cells):
-    yield from table(["target", "wanted", "measured", ""], target_rows(cells))
+def target_table(cells, recorded=None):
+    head = ["target", "wanted", "measured", ""]
+    yield from table(head + ["recorded", ""] if recorded else head, target_rows(cells, recorded))
 
 
 def parts(cells):

@@ -33,6 +33,15 @@ class Report(unittest.TestCase):
         [row] = [row for row in target_rows(cells) if row[0].startswith("over the embedded broker: rate")]
         self.assertEqual(row[1:], ["≥ 3.00", "3.00 (0.10 to 8.00)", "met"])
 
+    def test_a_target_stands_beside_that_of_another_run(self):
+        now = Cells(calls(names.EMBEDDED, 100, 4000, 5000) + calls(names.GRPC, 100, 1000, 1000))
+        alike = Cells(calls(names.EMBEDDED, 100, 4500, 6000) + calls(names.GRPC, 100, 1000, 1000))
+        other = Cells(calls(names.EMBEDDED, 100, 6000, 7000) + calls(names.GRPC, 100, 1000, 1000))
+        [row] = target_rows(now, alike)
+        self.assertEqual(row[4:], ["5.25 (4.50 to 6.00)", ""])
+        [row] = target_rows(now, other)
+        self.assertEqual(row[4:], ["6.50 (6.00 to 7.00)", "**differs**"])
+
     def test_a_round_that_failed_on_one_side_is_left_out_of_the_ratio(self):
         gone = {"section": "calls", "system": names.GRPC, "round": 0, "in_flight": 100, "failed": "no result"}
         cells = Cells([*calls(names.EMBEDDED, 100, 1, 2000), gone, *calls(names.GRPC, 100, 0, 1000)[1:]])

@@ -1,6 +1,8 @@
 """What is wanted of the framework, as ratios within one run, and whether it is met."""
 
 import statistics
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import systems as names
 from harness import spread
@@ -16,29 +18,38 @@ def ratios(cells, section, figure, ours, theirs, **which):
     return [numerators[each] / denominators[each] for each in numerators if denominators.get(each)]
 
 
+@dataclass
+class Target:
+    wanted: str
+    form: str
+    is_met: Callable
+    values: list  # one for each round
+
+    def measured(self):
+        return spread(self.values, self.form)
+
+    def verdict(self):
+        return "met" if self.is_met(statistics.median(self.values)) else "**missed**"
+
+    def agrees_with(self, other):
+        """Whether some rounds of one run lie among those of the other."""
+        overlaps = min(self.values) <= max(other.values) and min(other.values) <= max(self.values)
+        return overlaps or self.measured() == other.measured()
+
+
 def at_least(wanted, values, form="{:.2f}"):
-    return row(values, form, f"≥ {form.format(wanted)}", lambda value: value >= wanted)
+    return Target(f"≥ {form.format(wanted)}", form, lambda value: value >= wanted, values)
 
 
 def at_most(wanted, values, form="{:.2f}"):
-    return row(values, form, f"≤ {form.format(wanted)}", lambda value: value <= wanted)
-
-
-def row(values, form, wanted, is_met):
-    if not values:
-        return [wanted, "–", "not measured"]
-    middle = statistics.median(values)
-    return [wanted, spread(values, form), "met" if is_met(middle) else "**missed**"]
+    return Target(f"≤ {form.format(wanted)}", form, lambda value: value <= wanted, values)
 
 
 def least_of_cells(cells, ours, theirs):
-    """The smallest median ratio of all cells of the table of calls."""
-    medians = []
-    for in_flight in cells.points("calls", "in_flight"):
-        for our, their in zip(ours, theirs):
-            if each := ratios(cells, "calls", "per_second", our, their, in_flight=in_flight):
-                medians.append(statistics.median(each))
-    return [min(medians)] if medians else []
+    """The ratios of that cell of the table of calls whose median is the smallest."""
+    of_cells = [ratios(cells, "calls", "per_second", our, their, in_flight=in_flight)
+                for in_flight in cells.points("calls", "in_flight") for our, their in zip(ours, theirs)]
+    return min(filter(None, of_cells), key=statistics.median, default=[])
 
 
 def share_kept(cells, section, name, system):
@@ -63,10 +74,11 @@ def mebibytes(values):
     return [each / MIB for each in values]
 
 
-def target_rows(cells):
+def measured_targets(cells):
+    """By what they are about."""
     queues, connections = (cells.points("queues", "queues") or [0])[-1], (
         cells.points("connections", "connections") or [0])[-1]
-    rows = {
+    targets = {
         "over RabbitMQ: rate at 100 in flight, of rabbitmq-c with the same guarantees":
             at_least(0.9, rate_of(cells, names.RABBITMQ, names.RAW_RABBITMQ, 100)),
         "over RabbitMQ, on fibers: the same": at_least(0.9, rate_of(cells, names.RABBITMQ_FIBERS,
@@ -116,4 +128,16 @@ def target_rows(cells):
         "10,000 workers on fibers that wait, resident MiB":
             at_most(1024, mebibytes(cells.values("workers", "resident_bytes")), "{:,.0f}"),
     }
-    return [[name, *cells_of_row] for name, cells_of_row in rows.items() if cells_of_row[1] != "–"]
+    return {about: target for about, target in targets.items() if target.values}
+
+
+def target_rows(cells, recorded=None):
+    """Beside what was recorded of another run, where there is one."""
+    others = measured_targets(recorded) if recorded else {}
+    for about, target in measured_targets(cells).items():
+        row = [about, target.wanted, target.measured(), target.verdict()]
+        if other := others.get(about):
+            row += [other.measured(), "" if target.agrees_with(other) else "**differs**"]
+        elif recorded:
+            row += ["–", ""]
+        yield row
