@@ -75,17 +75,16 @@ void SessionDriver::write() {
 bool SessionDriver::write_output() {
     output_.clear();
     session_->take_output(output_);
-    // An error is met again with the rest.
-    net::ErrorCode ignored;
-    const std::size_t written = stream_->write_now(output_, ignored);
-    if (written == output_.size() && !session_->is_starved()) {
-        session_->output_written();
-        return true;
+    const auto on_written = [self = shared_from_this()](net::ErrorCode error) { self->on_written(error); };
+    writing_ = !stream_->write(output_, on_written);
+    if (writing_) return false;
+    if (session_->is_starved()) {
+        writing_ = true;
+        server_->loop().post([on_written] { on_written({}); });
+        return false;
     }
-    writing_ = true;
-    stream_->async_write(std::string_view{output_}.substr(written),
-                         [self = shared_from_this()](net::ErrorCode error) { self->on_written(error); });
-    return false;
+    session_->output_written();
+    return true;
 }
 
 void SessionDriver::on_written(net::ErrorCode error) {

@@ -186,14 +186,10 @@ void Connection::Driver::handle_read(net::ErrorCode error, std::size_t length) {
 void Connection::Driver::flush() {
     if (!stream_ || is_writing_ || !linger_deadline_.is_never() || !machine_.has_outgoing()) return;
     machine_.take_outgoing(write_buffer_, now());
-    // An error is met again with the rest.
-    net::ErrorCode ignored;
-    const std::size_t written = stream_->write_now(write_buffer_, ignored);
-    if (written == write_buffer_.size()) return go_on_after_write();
-    is_writing_ = true;
-    stream_->async_write(
-        std::string_view{write_buffer_}.substr(written),
-        [self = shared_from_this()](net::ErrorCode error) { self->on_loop([&] { self->handle_written(error); }); });
+    is_writing_ = !stream_->write(write_buffer_, [self = shared_from_this()](net::ErrorCode error) {
+        self->on_loop([&] { self->handle_written(error); });
+    });
+    if (!is_writing_) go_on_after_write();
 }
 
 void Connection::Driver::handle_written(net::ErrorCode error) {

@@ -215,27 +215,24 @@ void Connection::end_body(std::string problem) {
 bool Connection::write() {
     auto output = machine_.take_output();
     if (output.empty()) return false;
-    std::size_t written = 0;
-    if (!machine_.is_streaming()) {
-        net::ErrorCode error;
-        written = stream_->write_now(output, error);
-        if (error) {
-            close();
-            return false;
-        }
-    }
-    if (written == output.size()) {
-        machine_.output_written();
-        return true;
-    }
     output_ = std::move(output);
-    stream_->async_write(std::string_view(output_).substr(written), [self = shared_from_this()](net::ErrorCode error) {
+    auto on_written = [self = shared_from_this()](net::ErrorCode error) {
         if (error) return self->close();
-        self->output_ = {};  // An idle connection keeps no memory of its last answer.
-        self->machine_.output_written();
+        self->finish_write();
         self->step();
-    });
-    return false;
+    };
+    if (machine_.is_streaming()) {
+        stream_->async_write(output_, std::move(on_written));
+        return false;
+    }
+    if (!stream_->write(output_, std::move(on_written))) return false;
+    finish_write();
+    return true;
+}
+
+void Connection::finish_write() {
+    output_ = {};  // An idle connection keeps no memory of its last answer.
+    machine_.output_written();
 }
 
 void Connection::read() {

@@ -41,6 +41,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void dispatch();
     void read();
     bool write();
+    void finish_write();
     void arm_timer();
     void handle_answer(Response&& response, Exchange&& exchange);
     void begin_body(const Response& header);

@@ -15,8 +15,15 @@ void ByteStream::async_receive(ReceiveHandler handler) {
         });
 }
 
+bool ByteStream::write(std::string_view bytes, WriteHandler handler) {
+    const std::size_t written = write_now(bytes);
+    if (written == bytes.size()) return true;
+    async_write(bytes.substr(written), std::move(handler));
+    return false;
+}
+
 // For streams whose bytes may not be taken at once.
-std::size_t ByteStream::write_now(std::string_view, ErrorCode&) {
+std::size_t ByteStream::write_now(std::string_view) {
     return 0;
 }
 

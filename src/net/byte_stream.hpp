@@ -41,9 +41,9 @@ class ByteStream {
     void async_write(std::string_view bytes, WriteHandler handler) {
         async_write(std::span<const std::string_view>{&bytes, 1}, std::move(handler));
     }
-    /// Writes what can be written without waiting, which may be nothing, and returns how much that was. What is left
-    /// goes by async_write(). Not while a write is under way.
-    virtual std::size_t write_now(std::string_view bytes, ErrorCode& error);
+    /// Writes what can be written without waiting within the call, and what is left as async_write() does. Returns
+    /// whether nothing was left: then the handler never runs. Not while a write is under way.
+    [[nodiscard]] bool write(std::string_view bytes, WriteHandler handler);
     /// Tells the peer that nothing more will be written (FIN, close_notify); reading goes on. Not while a write is
     /// under way. Before close(), it keeps what was written last from being lost to a reset.
     virtual void async_shutdown_write(WriteHandler handler) = 0;
@@ -60,6 +60,11 @@ class ByteStream {
     /// The common name of the certificate that the peer has proved to own; empty without one. For SASL EXTERNAL.
     virtual std::string peer_certificate_name() const { return {}; }
     virtual EventLoop& loop() const = 0;
+
+  private:
+    /// What can be written without waiting, which may be nothing: how much that was. After an error, nothing; it is met
+    /// again with the rest.
+    virtual std::size_t write_now(std::string_view bytes);
 };
 
 }  // namespace hiratake::net

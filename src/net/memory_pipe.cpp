@@ -37,15 +37,10 @@ void MemoryPipe::async_write(std::vector<std::string_view> buffers, ByteStream::
 std::size_t MemoryPipe::write_now(std::string_view bytes) {
     const auto lock = this->lock();
     if (read_closed_ || write_closed_) return 0;
-    std::size_t written = 0;
-    if (read_) {
-        written = std::min(read_->buffer.size(), bytes.size());
-        std::memcpy(read_->buffer.data(), bytes.data(), written);
-        finish_read({}, written);
-    }
-    const std::string_view kept = bytes.substr(written, capacity_ - size());
+    const std::size_t handed_over = hand_over(bytes);
+    const std::string_view kept = bytes.substr(handed_over, capacity_ - size());
     bytes_.append(kept);
-    return written + kept.size();
+    return handed_over + kept.size();
 }
 
 void MemoryPipe::close_write() {
@@ -66,26 +61,18 @@ void MemoryPipe::close_read() {
 
 void MemoryPipe::transfer() {
     if (read_closed_ || write_closed_) finish_write(error::broken_pipe);
-    hand_over_directly();
     do {
         accept_bytes();
     } while (hand_out_bytes());
     if (read_ && write_closed_ && size() == 0) finish_read(error::eof, 0);
 }
 
-void MemoryPipe::hand_over_directly() {
-    if (!read_ || !write_ || size() != 0) return;
-    std::size_t length = 0;
-    for (; write_->next < write_->buffers.size(); ++write_->next) {
-        auto& bytes = write_->buffers[write_->next];
-        const auto piece = bytes.substr(0, read_->buffer.size() - length);
-        std::ranges::copy(piece, read_->buffer.data() + length);
-        length += piece.size();
-        bytes.remove_prefix(piece.size());
-        if (!bytes.empty()) break;
-    }
-    if (write_->next == write_->buffers.size()) finish_write({});
-    if (length > 0) finish_read({}, length);
+std::size_t MemoryPipe::hand_over(std::string_view bytes) {
+    if (!read_ || bytes.empty()) return 0;
+    const std::size_t length = std::min(read_->buffer.size(), bytes.size());
+    std::memcpy(read_->buffer.data(), bytes.data(), length);
+    finish_read({}, length);
+    return length;
 }
 
 void MemoryPipe::accept_bytes() {

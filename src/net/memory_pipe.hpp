@@ -41,8 +41,8 @@ class MemoryPipe {
     std::unique_lock<std::mutex> lock();
     // These are called with the lock held.
     void transfer();
-    /// To a reader that waits, past the buffer.
-    void hand_over_directly();
+    /// To a reader that waits, past the buffer, which is empty then. Returns how much it took.
+    std::size_t hand_over(std::string_view bytes);
     void accept_bytes();
     bool hand_out_bytes();
     void finish_read(ErrorCode error, std::size_t length);

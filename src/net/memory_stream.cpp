@@ -33,8 +33,6 @@ class MemoryStream final : public ByteStream {
         outgoing_->async_write({buffers.begin(), buffers.end()}, unless_closed(std::move(handler)));
     }
 
-    std::size_t write_now(std::string_view bytes, ErrorCode&) override { return outgoing_->write_now(bytes); }
-
     void async_shutdown_write(WriteHandler handler) override {
         outgoing_->close_write();
         loop_.post([handler = unless_closed(std::move(handler))]() mutable { handler({}); });
@@ -52,6 +50,8 @@ class MemoryStream final : public ByteStream {
     EventLoop& loop() const override { return loop_; }
 
   private:
+    std::size_t write_now(std::string_view bytes) override { return outgoing_->write_now(bytes); }
+
     WriteHandler unless_closed(WriteHandler handler) {
         return [is_closed = is_closed_, handler = std::move(handler)](ErrorCode error) mutable {
             handler(*is_closed ? ErrorCode{boost::asio::error::operation_aborted} : error);

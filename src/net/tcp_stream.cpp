@@ -28,12 +28,11 @@ void TcpStream::receive(EventLoop& loop, std::shared_ptr<State> state, ReceiveHa
                       });
 }
 
-std::size_t TcpStream::write_now(std::string_view bytes, ErrorCode& error) {
+std::size_t TcpStream::write_now(std::string_view bytes) {
+    ErrorCode error;
     if (!state_->stream.non_blocking()) state_->stream.non_blocking(true, error);
     if (error) return 0;
-    const auto length = state_->stream.write_some(boost::asio::buffer(bytes.data(), bytes.size()), error);
-    if (error == boost::asio::error::would_block) error = {};
-    return length;
+    return state_->stream.write_some(boost::asio::buffer(bytes.data(), bytes.size()), error);
 }
 
 void TcpStream::async_shutdown_write(WriteHandler handler) {

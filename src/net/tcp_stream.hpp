@@ -9,10 +9,10 @@ class TcpStream final : public SocketStream<boost::asio::ip::tcp::socket> {
     TcpStream(EventLoop& loop, boost::asio::ip::tcp::socket socket, SocketRole role);
 
     void async_receive(ReceiveHandler handler) override;
-    std::size_t write_now(std::string_view bytes, ErrorCode& error) override;
     void async_shutdown_write(WriteHandler handler) override;
 
   private:
+    std::size_t write_now(std::string_view bytes) override;
     static void receive(EventLoop& loop, std::shared_ptr<State> state, ReceiveHandler handler);
 };
 
