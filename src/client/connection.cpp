@@ -21,7 +21,7 @@ namespace hiratake::client {
 namespace {
 
 /// About what the properties of a message take.
-constexpr std::size_t usual_properties_size = 256;
+constexpr std::size_t usual_properties_size = 320;
 
 core::MessageBlock encode(Publication&& publication) {
     if (publication.exchange.size() > amqp::max_short_string ||
@@ -101,16 +101,17 @@ void Connection::Driver::publish(Publication publication, Deadline deadline, Pub
     }
     const bool mandatory = publication.mandatory;
     const bool confirm = publication.confirm;
-    core::PendingPublish pending{.message = encode(std::move(publication)),
-                                 .mandatory = mandatory,
-                                 .confirm = confirm,
-                                 .deadline = deadline,
-                                 .handler = std::move(handler)};
+    auto pending =
+        std::make_unique<core::PendingPublish>(core::PendingPublish{.message = encode(std::move(publication)),
+                                                                    .mandatory = mandatory,
+                                                                    .confirm = confirm,
+                                                                    .deadline = deadline,
+                                                                    .handler = std::move(handler)});
     const bool may_wait = loop_.may_wait();
     switch (inbox_->publish(pending, may_wait)) {
         case Admission::admitted: return;
         case Admission::full:
-            pending.handler(
+            pending->handler(
                 may_wait ? PublishResult{PublishStatus::timed_out, "not sent: too many publishes are outstanding"}
                          : PublishResult{PublishStatus::overloaded, "too many publishes are outstanding"});
             return;

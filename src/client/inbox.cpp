@@ -14,15 +14,15 @@ void Inbox::wake_once() {
     if (!std::exchange(is_awake_, true)) wake_();
 }
 
-Admission Inbox::publish(core::PendingPublish& publish, bool may_wait) {
-    const std::size_t size = publish.message.size();
+Admission Inbox::publish(core::PendingPublishPointer& publish, bool may_wait) {
+    const std::size_t size = publish->message.size();
     std::unique_lock lock{mutex_};
     while (!is_closed_ && !has_room(size)) {
         if (!may_wait) return Admission::full;
         net::Parker parker;
         waiting_.push_back(&parker);
         lock.unlock();
-        const bool was_woken = parker.park(publish.deadline);
+        const bool was_woken = parker.park(publish->deadline);
         lock.lock();
         std::erase(waiting_, &parker);
         may_wait = was_woken;

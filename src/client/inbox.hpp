@@ -33,7 +33,7 @@ struct StagedSettlement {
 /// What was staged since the I/O thread looked last.
 struct StagedWork {
     std::vector<UniqueFunction<void()>> commands;
-    std::vector<core::PendingPublish> publishes;
+    std::vector<core::PendingPublishPointer> publishes;
     std::vector<StagedSettlement> settlements;
 
     bool empty() const { return commands.empty() && publishes.empty() && settlements.empty(); }
@@ -53,7 +53,7 @@ class Inbox {
     Inbox(PublishLimits limits, UniqueFunction<void()> wake) : limits_(limits), wake_(std::move(wake)) {}
 
     /// Waits for room up to the deadline of the publish if `may_wait`. Takes the publish only when it is admitted.
-    Admission publish(core::PendingPublish& publish, bool may_wait);
+    Admission publish(core::PendingPublishPointer& publish, bool may_wait);
     void settle(const core::DeliveryKey& key, core::Settlement settlement);
     /// Returns false when closed.
     bool command(UniqueFunction<void()> command);

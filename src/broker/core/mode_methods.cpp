@@ -4,6 +4,7 @@
 
 #include "broker/core/channel.hpp"
 #include "broker/core/publishing.hpp"
+#include "broker/core/vhost.hpp"
 
 namespace hiratake::broker::core {
 
@@ -24,7 +25,10 @@ MaybeFault ModeMethods::on(const amqp::TxSelect&) {
 MaybeFault ModeMethods::on(const amqp::TxCommit&) {
     if (!channel_.transaction) return precondition_failed("channel is not transactional");
     Transaction transaction = std::exchange(*channel_.transaction, {});
-    for (const Publication& publication : transaction.publications) Publishing{channel_}.route(publication);
+    for (const Publication& publication : transaction.publications) {
+        Exchange* exchange = channel_.vhost().find_exchange(publication.message->exchange());
+        Publishing{channel_}.route(publication, exchange);
+    }
     for (Transaction::Settled& settled : transaction.settled) {
         channel_.settle(settled.settlement, std::move(settled.deliveries));
     }

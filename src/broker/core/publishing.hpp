@@ -19,7 +19,8 @@ class Publishing {
     /// A publish whose content is complete: checked, confirmed, and routed now or at the commit.
     MaybeFault publish(const amqp::BasicPublish& method, const amqp::Content& content);
     /// Into the queues that it reaches, or back to the publisher. Returns false when a queue refused it.
-    bool route(const Publication& publication);
+    /// @param exchange none: it has been deleted meanwhile
+    bool route(const Publication& publication, Exchange* exchange);
 
   private:
     MaybeFault check(const amqp::BasicPublish& method, const Exchange& exchange, PublishProperties& properties);

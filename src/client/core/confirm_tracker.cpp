@@ -5,9 +5,9 @@
 
 namespace hiratake::client::core {
 
-void ConfirmTracker::track(PendingPublish&& publish) {
-    earliest_deadline_ = earliest_deadline_.earlier(publish.deadline);
-    entries_.push_back({.publish = std::move(publish), .return_reason = {}});
+void ConfirmTracker::track(PendingPublishPointer publish) {
+    earliest_deadline_ = earliest_deadline_.earlier(publish->deadline);
+    entries_.emplace_back().publish = std::move(publish);
 }
 
 bool ConfirmTracker::acknowledge(std::uint64_t delivery_tag, bool multiple, SettledPublishes& settled) {
@@ -35,14 +35,14 @@ bool ConfirmTracker::answer(std::uint64_t delivery_tag, bool multiple, PublishSt
 void ConfirmTracker::answer(Entry& entry, PublishStatus status, SettledPublishes& settled) {
     if (entry.answered) return;
     entry.answered = true;
-    if (!entry.publish.handler) return;
+    if (!entry.publish->handler) return;
     PublishResult result{.status = status, .detail = {}};
     if (entry.returned) {
         result = {.status = PublishStatus::returned, .detail = std::move(entry.return_reason)};
     } else if (status == PublishStatus::rejected) {
         result.detail = "the broker answered basic.nack: a queue is full, or it could not store the message";
     }
-    settle(std::move(entry.publish), std::move(result), settled);
+    settle(*entry.publish, std::move(result), settled);
 }
 
 bool ConfirmTracker::mark_returned(const ReturnedContent& returned) {
@@ -58,8 +58,8 @@ bool ConfirmTracker::mark_returned(const ReturnedContent& returned) {
 std::size_t ConfirmTracker::find_returned(const ReturnedContent& returned, bool whole) const {
     const std::uint64_t from = std::max(first_tag_not_returned_, first_tag_) - first_tag_;
     for (auto at = static_cast<std::size_t>(from); at < entries_.size(); ++at) {
-        const auto& message = entries_[at].publish.message;
-        if (!entries_[at].publish.mandatory || entries_[at].answered) continue;
+        const auto& message = entries_[at].publish->message;
+        if (!entries_[at].publish->mandatory || entries_[at].answered) continue;
         if (message.exchange() != returned.exchange || message.routing_key() != returned.routing_key) continue;
         if (!whole ||
             (message.body() == returned.body && message.encoded_properties() == returned.encoded_properties)) {
@@ -73,22 +73,22 @@ void ConfirmTracker::expire(TimePoint now, SettledPublishes& settled) {
     if (!earliest_deadline_.passed(now)) return;
     earliest_deadline_ = Deadline::never();
     for (auto& entry : entries_) {
-        if (entry.answered || !entry.publish.handler) continue;
-        if (!entry.publish.deadline.passed(now)) {
-            earliest_deadline_ = earliest_deadline_.earlier(entry.publish.deadline);
+        if (entry.answered || !entry.publish->handler) continue;
+        if (!entry.publish->deadline.passed(now)) {
+            earliest_deadline_ = earliest_deadline_.earlier(entry.publish->deadline);
             continue;
         }
         // The message stays, because a basic.return still has to find it; nobody waits for its answer any more.
-        settled.push_back({std::exchange(entry.publish.handler, nullptr),
+        settled.push_back({std::exchange(entry.publish->handler, nullptr),
                            {PublishStatus::timed_out, "sent, but not confirmed before its deadline"},
-                           entry.publish.message.size()});
+                           entry.publish->message.size()});
     }
 }
 
-std::deque<PendingPublish> ConfirmTracker::take_unanswered() {
-    std::deque<PendingPublish> unanswered;
+std::deque<PendingPublishPointer> ConfirmTracker::take_unanswered() {
+    std::deque<PendingPublishPointer> unanswered;
     for (auto& entry : entries_) {
-        if (!entry.answered && entry.publish.handler) unanswered.push_back(std::move(entry.publish));
+        if (!entry.answered && entry.publish->handler) unanswered.push_back(std::move(entry.publish));
     }
     *this = ConfirmTracker{};
     return unanswered;

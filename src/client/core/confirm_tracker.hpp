@@ -29,7 +29,7 @@ class ConfirmTracker {
     bool empty() const { return entries_.empty(); }
 
     /// Notes a publish that has just been written; it gets the next delivery tag.
-    void track(PendingPublish&& publish);
+    void track(PendingPublishPointer publish);
 
     /// basic.ack and basic.nack. Returns false when no such tag is outstanding: the broker is confused, or we are.
     [[nodiscard]] bool acknowledge(std::uint64_t delivery_tag, bool multiple, SettledPublishes& settled);
@@ -48,14 +48,14 @@ class ConfirmTracker {
 
     /// The channel is gone, and with it all answers: takes out everything that is still waited for, in order, and
     /// starts to count from 1 again.
-    std::deque<PendingPublish> take_unanswered();
+    std::deque<PendingPublishPointer> take_unanswered();
 
   private:
     struct Entry {
-        PendingPublish publish;
+        PendingPublishPointer publish = {};
         bool answered = false;
         bool returned = false;
-        std::string return_reason;
+        std::string return_reason = {};
     };
 
     bool answer(std::uint64_t delivery_tag, bool multiple, PublishStatus status, SettledPublishes& settled);

@@ -326,8 +326,8 @@ void ConnectionMachine::disconnected() {
     }
 }
 
-void ConnectionMachine::publish(PendingPublish&& publish) {
-    if (publish.confirm) return publisher_.publish(std::move(publish));
+void ConnectionMachine::publish(PendingPublishPointer publish) {
+    if (publish->confirm) return publisher_.publish(std::move(publish));
     const bool is_up = state_ == State::restoring || state_ == State::running;
     if (!std::exchange(uses_unconfirmed_publisher_, true) && is_up) unconfirmed_publisher_.connected();
     unconfirmed_publisher_.publish(std::move(publish));

@@ -72,7 +72,7 @@ class ConnectionMachine {
     void disconnected();
 
     /// These wait for advance() to take effect, so that all that is asked for in one moment leaves in one write.
-    void publish(PendingPublish&& publish);
+    void publish(PendingPublishPointer publish);
     void settle(const DeliveryKey& key, Settlement settlement);
     void declare(Topology topology) { topology_.declare(std::move(topology)); }
     /// Returns the name of the new consumer: its channel. Nothing when there is no channel left.

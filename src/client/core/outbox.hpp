@@ -12,11 +12,11 @@ class Outbox {
     bool empty() const { return waiting_.empty(); }
     std::size_t size() const { return waiting_.size(); }
 
-    void push(PendingPublish&& publish);
+    void push(PendingPublishPointer publish);
     /// Puts what was written but not answered before everything else, so that the order of publishing stays.
-    void push_front(std::deque<PendingPublish> publishes);
+    void push_front(std::deque<PendingPublishPointer> publishes);
     /// The next one to write. Must not be empty.
-    PendingPublish pop();
+    PendingPublishPointer pop();
 
     /// Answers those whose deadline has passed.
     void expire(TimePoint now, SettledPublishes& settled);
@@ -26,7 +26,7 @@ class Outbox {
     Deadline next_deadline() const { return earliest_deadline_; }
 
   private:
-    std::deque<PendingPublish> waiting_;
+    std::deque<PendingPublishPointer> waiting_;
     Deadline earliest_deadline_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct PendingPublish {
     std::uint32_t attempts = 0;
 };
 
+/// It goes through several lists on its way: by pointer, so that none of them moves it.
+using PendingPublishPointer = std::unique_ptr<PendingPublish>;
+
 /// A publish whose outcome is known, for the driver to tell the caller.
 struct SettledPublish {
     PublishHandler handler;
@@ -31,7 +35,7 @@ struct SettledPublish {
 
 using SettledPublishes = std::vector<SettledPublish>;
 
-inline void settle(PendingPublish&& publish, PublishResult result, SettledPublishes& settled) {
+inline void settle(PendingPublish& publish, PublishResult result, SettledPublishes& settled) {
     settled.push_back({std::move(publish.handler), std::move(result), publish.message.size()});
 }
 

@@ -32,14 +32,14 @@ void PublisherMachine::disconnected(SettledPublishes& settled) {
     assembler_.reset();
     suspects_ = 0;
     suspect_is_written_ = false;
-    std::deque<PendingPublish> again;
+    std::deque<PendingPublishPointer> again;
     for (auto& publish : tracker_.take_unanswered()) {
-        if (publish.attempts < options_.max_attempts) {
+        if (publish->attempts < options_.max_attempts) {
             again.push_back(std::move(publish));
             continue;
         }
-        const auto detail = fmt::format("sent {} times, and the connection was lost each time", publish.attempts);
-        settle(std::move(publish), {PublishStatus::connection_lost, detail}, settled);
+        const auto detail = fmt::format("sent {} times, and the connection was lost each time", publish->attempts);
+        settle(*publish, {PublishStatus::connection_lost, detail}, settled);
     }
     outbox_.push_front(std::move(again));
 }
@@ -48,26 +48,26 @@ void PublisherMachine::write_waiting(std::size_t room, SettledPublishes& settled
     if (state_ != State::open || is_blocked_ || !is_flowing_) return;
     std::size_t written = 0;
     while (!outbox_.empty() && tracker_.size() < window() && written < room) {
-        PendingPublish publish = outbox_.pop();
-        written += publish.message.size() + frames_overhead;
+        PendingPublishPointer publish = outbox_.pop();
+        written += publish->message.size() + frames_overhead;
         write(std::move(publish), settled);
     }
 }
 
-void PublisherMachine::write(PendingPublish&& publish, SettledPublishes& settled) {
-    const MessageBlock& message = publish.message;
+void PublisherMachine::write(PendingPublishPointer publish, SettledPublishes& settled) {
+    const MessageBlock& message = publish->message;
     try {
         writer_.write_content(
             channel_,
             amqp::BasicPublish{
-                .exchange = message.exchange(), .routing_key = message.routing_key(), .mandatory = publish.mandatory},
+                .exchange = message.exchange(), .routing_key = message.routing_key(), .mandatory = publish->mandatory},
             message.encoded_properties(), message.body());
     } catch (const amqp::EncodeError& error) {
         // Its properties do not fit into a frame of the size that was agreed on with this very broker.
-        return settle(std::move(publish), {PublishStatus::refused, error.what()}, settled);
+        return settle(*publish, {PublishStatus::refused, error.what()}, settled);
     }
-    ++publish.attempts;
-    if (!options_.use_confirms) return settle(std::move(publish), {PublishStatus::sent, {}}, settled);
+    ++publish->attempts;
+    if (!options_.use_confirms) return settle(*publish, {PublishStatus::sent, {}}, settled);
     suspect_is_written_ = suspects_ > 0;
     tracker_.track(std::move(publish));
 }
@@ -114,7 +114,7 @@ void PublisherMachine::on(const amqp::ChannelClose& close) {
     auto unanswered = tracker_.take_unanswered();
     if (culprit_is_known) {
         for (auto& culprit : unanswered) {
-            settle(std::move(culprit), {PublishStatus::refused, reason_text(close)}, *settled_);
+            settle(*culprit, {PublishStatus::refused, reason_text(close)}, *settled_);
         }
         if (suspects_ > 0) --suspects_;
     } else {
@@ -170,7 +170,7 @@ void PublisherMachine::advance(TimePoint now, SettledPublishes& settled) {
 }
 
 void PublisherMachine::fail_all(PublishStatus status, std::string_view detail, SettledPublishes& settled) {
-    for (auto& publish : tracker_.take_unanswered()) settle(std::move(publish), {status, std::string{detail}}, settled);
+    for (auto& publish : tracker_.take_unanswered()) settle(*publish, {status, std::string{detail}}, settled);
     outbox_.fail(status, detail, settled);
     suspects_ = 0;
     suspect_is_written_ = false;

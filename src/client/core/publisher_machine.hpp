@@ -44,7 +44,7 @@ class PublisherMachine {
                      std::vector<UnclaimedReturn>& returns);
 
     /// Takes a publish; write_waiting() writes it.
-    void publish(PendingPublish&& publish) { outbox_.push(std::move(publish)); }
+    void publish(PendingPublishPointer publish) { outbox_.push(std::move(publish)); }
     /// Writes what may be written, up to about `room` bytes.
     void write_waiting(std::size_t room, SettledPublishes& settled);
 
@@ -85,7 +85,7 @@ class PublisherMachine {
   private:
     enum class State { closed, opening, selecting, open };
 
-    void write(PendingPublish&& publish, SettledPublishes& settled);
+    void write(PendingPublishPointer publish, SettledPublishes& settled);
     void finish_return();
     void finish_answer(bool known, std::string_view method);
     void break_protocol(std::string_view what);

@@ -11,9 +11,18 @@ void UnsettledDeliveries::add(std::uint64_t delivery_tag) {
     ++open_;
 }
 
+UnsettledDeliveries::Entry* UnsettledDeliveries::find(std::uint64_t delivery_tag) {
+    if (entries_.empty()) return nullptr;
+    // Without gaps between the tags, as brokers number them, its place is known.
+    const std::uint64_t place = delivery_tag - entries_.front().delivery_tag;
+    if (place < entries_.size() && entries_[place].delivery_tag == delivery_tag) return &entries_[place];
+    const auto found = std::ranges::lower_bound(entries_, delivery_tag, {}, &Entry::delivery_tag);
+    return found != entries_.end() && found->delivery_tag == delivery_tag ? &*found : nullptr;
+}
+
 bool UnsettledDeliveries::settle(std::uint64_t delivery_tag, bool is_acknowledged) {
-    const auto entry = std::ranges::lower_bound(entries_, delivery_tag, {}, &Entry::delivery_tag);
-    if (entry == entries_.end() || entry->delivery_tag != delivery_tag || entry->is_settled) return false;
+    Entry* entry = find(delivery_tag);
+    if (!entry || entry->is_settled) return false;
     entry->is_settled = true;
     --open_;
     if (is_acknowledged) acknowledged_.push_back(delivery_tag);

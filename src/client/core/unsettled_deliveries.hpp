@@ -31,6 +31,8 @@ class UnsettledDeliveries {
         bool is_settled;
     };
 
+    Entry* find(std::uint64_t delivery_tag);
+
     /// Begins with one that is open.
     std::deque<Entry> entries_;
     std::size_t open_ = 0;

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "unit/client/support/pending.hpp"
+
 namespace hiratake::client::core {
 namespace {
 
@@ -11,12 +13,12 @@ using testing::ElementsAre;
 class ConfirmTrackerTest : public testing::Test {
   protected:
     void publish(std::string_view key, bool mandatory = false, Deadline deadline = {}, std::string_view body = "b") {
-        tracker.track({.message = {"x", key, "props", body},
-                       .mandatory = mandatory,
-                       .deadline = deadline,
-                       .handler = [this, name = std::string{key}](const PublishResult& result) {
-                           outcomes.push_back(name + " " + std::string{to_string(result.status)});
-                       }});
+        tracker.track(pending({.message = {"x", key, "props", body},
+                               .mandatory = mandatory,
+                               .deadline = deadline,
+                               .handler = [this, name = std::string{key}](const PublishResult& result) {
+                                   outcomes.push_back(name + " " + std::string{to_string(result.status)});
+                               }}));
     }
     std::vector<std::string> take_outcomes() {
         for (auto& publish : std::exchange(settled, {})) publish.handler(publish.result);
@@ -130,7 +132,7 @@ TEST_F(ConfirmTrackerTest, gives_back_what_is_still_waited_for_and_counts_from_o
     take_outcomes();
     const auto unanswered = tracker.take_unanswered();
     ASSERT_EQ(unanswered.size(), 1U);
-    EXPECT_EQ(unanswered.front().message.routing_key(), "open");
+    EXPECT_EQ(unanswered.front()->message.routing_key(), "open");
     publish("next");
     EXPECT_TRUE(tracker.acknowledge(1, false, settled));
     EXPECT_THAT(take_outcomes(), ElementsAre("next confirmed"));

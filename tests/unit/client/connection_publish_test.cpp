@@ -261,8 +261,8 @@ TEST_F(ConnectionPublish, reports_what_does_not_fit_the_agreed_frames) {
     broker.tune.frame_max = 4096;
     connect();
     machine.publish(
-        {.message = {"x", "k", std::string(5000, 'p'), "b"},
-         .handler = [this](const PublishResult& result) { outcomes.emplace_back(to_string(result.status)); }});
+        pending({.message = {"x", "k", std::string(5000, 'p'), "b"},
+                 .handler = [this](const PublishResult& result) { outcomes.emplace_back(to_string(result.status)); }}));
     converse();
     EXPECT_THAT(take_outcomes(), ElementsAre("refused"));
     EXPECT_EQ(broker.count_heard("basic.publish"), 0U);
@@ -283,12 +283,12 @@ TEST_F(ConnectionPublish, answers_everything_at_its_end) {
 class UnconfirmedPublish : public ConnectionPublish {
   protected:
     void publish_unconfirmed(std::string_view key) {
-        machine.publish({.message = {"x", key, std::string_view{"\0\0", 2}, "body of " + std::string{key}},
-                         .mandatory = true,
-                         .confirm = false,
-                         .handler = [this, name = std::string{key}](const PublishResult& result) {
-                             outcomes.push_back(name + " " + std::string{to_string(result.status)});
-                         }});
+        machine.publish(pending({.message = {"x", key, std::string_view{"\0\0", 2}, "body of " + std::string{key}},
+                                 .mandatory = true,
+                                 .confirm = false,
+                                 .handler = [this, name = std::string{key}](const PublishResult& result) {
+                                     outcomes.push_back(name + " " + std::string{to_string(result.status)});
+                                 }}));
     }
 };
 
@@ -350,12 +350,12 @@ TEST_F(UnconfirmedPublish, waits_while_the_broker_is_blocked_and_times_out_meanw
     broker.say(0, amqp::ConnectionBlocked{.reason = "low on memory"});
     converse();
     publish_unconfirmed("patient");
-    machine.publish({.message = {"x", "late", std::string_view{"\0\0", 2}, "b"},
-                     .confirm = false,
-                     .deadline = Deadline::after(now, seconds{1}),
-                     .handler = [this](const PublishResult& result) {
-                         outcomes.push_back("late " + std::string{to_string(result.status)});
-                     }});
+    machine.publish(pending({.message = {"x", "late", std::string_view{"\0\0", 2}, "b"},
+                             .confirm = false,
+                             .deadline = Deadline::after(now, seconds{1}),
+                             .handler = [this](const PublishResult& result) {
+                                 outcomes.push_back("late " + std::string{to_string(result.status)});
+                             }}));
     converse();
     EXPECT_THAT(take_outcomes(), IsEmpty());
     EXPECT_EQ(machine.next_deadline().at(), now + seconds{1});
@@ -388,9 +388,9 @@ TEST_F(UnconfirmedPublish, takes_turns_with_those_that_are_confirmed_when_there_
     other_broker.connect(now);
     other_broker.take_heard();
     for (const bool confirm : {true, true, false, false}) {
-        other.publish({.message = {"x", confirm ? "confirmed" : "sent", std::string_view{"\0\0", 2}, "b"},
-                       .confirm = confirm,
-                       .handler = [](const PublishResult&) {}});
+        other.publish(pending({.message = {"x", confirm ? "confirmed" : "sent", std::string_view{"\0\0", 2}, "b"},
+                               .confirm = confirm,
+                               .handler = [](const PublishResult&) {}}));
     }
     for (int write = 0; write < 4; ++write) other_broker.converse(now);
     EXPECT_TRUE(other.is_idle());

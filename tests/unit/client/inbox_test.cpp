@@ -8,7 +8,7 @@ namespace {
 class InboxTest : public testing::Test {
   protected:
     Admission publish(std::string_view body = "b") {
-        core::PendingPublish pending{.message = {"", "", "", body}};
+        auto pending = std::make_unique<core::PendingPublish>(core::PendingPublish{.message = {"", "", "", body}});
         return inbox.publish(pending, false);
     }
 
@@ -77,7 +77,8 @@ TEST_F(InboxTest, takes_nothing_once_closed) {
 
 TEST_F(InboxTest, does_not_wait_beyond_the_deadline_of_the_publish) {
     for (int number = 0; number < 3; ++number) publish();
-    core::PendingPublish pending{.message = {"", "", "", "b"}, .deadline = Deadline{TimePoint{}}};
+    auto pending = std::make_unique<core::PendingPublish>(
+        core::PendingPublish{.message = {"", "", "", "b"}, .deadline = Deadline{TimePoint{}}});
     EXPECT_EQ(inbox.publish(pending, true), Admission::full);
 }
 

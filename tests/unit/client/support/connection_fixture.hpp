@@ -9,6 +9,7 @@
 
 #include "client/core/connection_machine.hpp"
 #include "unit/client/support/fake_broker.hpp"
+#include "unit/client/support/pending.hpp"
 
 namespace hiratake::client::core {
 
@@ -30,12 +31,12 @@ class ConnectionFixture : public testing::Test {
 
     void publish(std::string_view key, Deadline deadline = {}, std::string_view exchange = "x",
                  bool mandatory = false) {
-        machine.publish({.message = {exchange, key, std::string_view{"\0\0", 2}, "body of " + std::string{key}},
-                         .mandatory = mandatory,
-                         .deadline = deadline,
-                         .handler = [this, name = std::string{key}](const PublishResult& result) {
-                             outcomes.push_back(name + " " + std::string{to_string(result.status)});
-                         }});
+        machine.publish(pending({.message = {exchange, key, std::string_view{"\0\0", 2}, "body of " + std::string{key}},
+                                 .mandatory = mandatory,
+                                 .deadline = deadline,
+                                 .handler = [this, name = std::string{key}](const PublishResult& result) {
+                                     outcomes.push_back(name + " " + std::string{to_string(result.status)});
+                                 }}));
     }
     std::vector<std::string> take_outcomes() {
         for (auto& publish : std::exchange(machine.events().settled, {})) publish.handler(publish.result);
