@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hiratake/base/deadline.hpp"
@@ -39,8 +40,8 @@ class WorkerContext {
     /// The callers' ids, oldest first, and this call's own at the end.
     const std::vector<std::string>& call_id_stack() const { return call_id_stack_; }
     /// The first call that is remembered of the chain that led here; none when the chain starts here.
-    const std::optional<std::string>& origin_call_id() const { return origin_call_id_; }
-    const std::optional<std::string>& immediate_parent_call_id() const { return immediate_parent_call_id_; }
+    std::optional<std::string_view> origin_call_id() const;
+    std::optional<std::string_view> immediate_parent_call_id() const;
 
     /// 1, or more where a message comes again under EntrypointOptions::retry().
     std::uint32_t attempt() const { return attempt_; }
@@ -56,8 +57,8 @@ class WorkerContext {
     std::string service_name_;
     std::string method_name_;
     std::vector<std::string> call_id_stack_;
-    std::optional<std::string> origin_call_id_;
-    std::optional<std::string> immediate_parent_call_id_;
+    /// The callers that the stack does not remember.
+    std::vector<std::string> forgotten_;
     Object data_;
     std::uint32_t attempt_;
     Deadline deadline_;

@@ -26,6 +26,14 @@ TEST(WorkerContext, drops_the_oldest_callers) {
     const WorkerContext context{"mail", "send", "u1", {{"1", "2", "3"}, {}}, 2};
     EXPECT_THAT(context.call_id_stack(), ElementsAre("2", "3", "mail.send.u1"));
     EXPECT_EQ(context.origin_call_id(), "1");
+    EXPECT_EQ(context.immediate_parent_call_id(), "3");
+}
+
+TEST(WorkerContext, knows_its_caller_even_when_the_stack_remembers_none) {
+    const WorkerContext context{"mail", "send", "u1", {{"1", "2", "3"}, {}}, 0};
+    EXPECT_THAT(context.call_id_stack(), ElementsAre("mail.send.u1"));
+    EXPECT_EQ(context.origin_call_id(), "1");
+    EXPECT_EQ(context.immediate_parent_call_id(), "3");
 }
 
 }  // namespace
