@@ -23,7 +23,7 @@ class PropertyPrinter {
     void short_string(std::string_view name, const std::optional<std::string_view>& value) {
         if (value) print(name, quoted(*value));
     }
-    void table(std::string_view name, const std::optional<Table>& value) {
+    void table(std::string_view name, const std::optional<Table>& value, std::string_view) {
         if (value) print(name, to_text(*value));
     }
     void octet(std::string_view name, const std::optional<std::uint8_t>& value) {

@@ -21,7 +21,10 @@ class FlagCollector {
         next_ >>= 1U;
     }
     void short_string(std::string_view, const std::optional<std::string_view>& value) { note(value); }
-    void table(std::string_view, const std::optional<Table>& value) { note(value); }
+    void table(std::string_view, const std::optional<Table>& value, std::string_view encoded) {
+        if (value || !encoded.empty()) flags_ |= next_;
+        next_ >>= 1U;
+    }
     void octet(std::string_view, const std::optional<std::uint8_t>& value) { note(value); }
     void timestamp(std::string_view, const std::optional<Timestamp>& value) { note(value); }
 
@@ -38,8 +41,12 @@ class PropertyEncoder {
     void short_string(std::string_view name, const std::optional<std::string_view>& value) {
         if (value) writer_.short_string(name, *value);
     }
-    void table(std::string_view, const std::optional<Table>& value) {
-        if (value) write_table(out_, *value, letters_);
+    void table(std::string_view, const std::optional<Table>& value, std::string_view encoded) {
+        if (value) {
+            write_table(out_, *value, letters_);
+        } else {
+            out_.append(encoded);
+        }
     }
     void octet(std::string_view, const std::optional<std::uint8_t>& value) {
         if (value) writer_.octet(*value);
@@ -54,11 +61,11 @@ class PropertyEncoder {
     Letters letters_;
 };
 
-/// Reads those that the flags announce. The header table is decoded, or left encoded where the caller wants it so.
+/// Reads those that the flags announce.
 class PropertyDecoder {
   public:
-    PropertyDecoder(std::string_view encoded, std::string_view* encoded_headers)
-        : reader_(encoded), flags_(reader_.short_integer()), encoded_headers_(encoded_headers) {
+    PropertyDecoder(std::string_view encoded, bool decodes_headers)
+        : reader_(encoded), flags_(reader_.short_integer()), decodes_headers_(decodes_headers) {
         if ((flags_ & no_property_flags) != 0) {
             reader_.fail(DecodeError::unknown_property_flag);
             flags_ = 0;
@@ -77,13 +84,14 @@ class PropertyDecoder {
         value.reset();
         if (announced()) value = Timestamp{reader_.long_long_integer()};
     }
-    void table(std::string_view, std::optional<Table>& value) {
+    void table(std::string_view, std::optional<Table>& value, std::string_view& encoded) {
         value.reset();
+        encoded = {};
         if (!announced()) return;
-        if (encoded_headers_ == nullptr) return read_table(reader_, value.emplace());
+        if (decodes_headers_) return read_table(reader_, value.emplace());
         const std::string_view from_here = reader_.rest();
         const std::string_view fields = reader_.long_string();
-        if (!reader_.failed()) *encoded_headers_ = from_here.substr(0, sizeof(std::uint32_t) + fields.size());
+        if (!reader_.failed()) encoded = from_here.substr(0, sizeof(std::uint32_t) + fields.size());
     }
 
     DecodeError finish() const { return reader_.finish(); }
@@ -98,11 +106,11 @@ class PropertyDecoder {
     WireReader reader_;
     unsigned flags_;
     unsigned next_ = first_flag;
-    std::string_view* encoded_headers_;
+    bool decodes_headers_;
 };
 
-DecodeError decode(std::string_view encoded, Properties& properties, std::string_view* encoded_headers) {
-    PropertyDecoder decoder{encoded, encoded_headers};
+DecodeError decode(std::string_view encoded, Properties& properties, bool decodes_headers) {
+    PropertyDecoder decoder{encoded, decodes_headers};
     Properties::describe(properties, decoder);
     return decoder.finish();
 }
@@ -110,12 +118,11 @@ DecodeError decode(std::string_view encoded, Properties& properties, std::string
 }  // namespace
 
 DecodeError decode_properties(std::string_view encoded, Properties& properties) {
-    return decode(encoded, properties, nullptr);
+    return decode(encoded, properties, true);
 }
 
-DecodeError scan_properties(std::string_view encoded, Properties& properties, std::string_view& encoded_headers) {
-    encoded_headers = {};
-    return decode(encoded, properties, &encoded_headers);
+DecodeError scan_properties(std::string_view encoded, Properties& properties) {
+    return decode(encoded, properties, false);
 }
 
 void encode_properties(std::string& out, const Properties& properties, Letters letters) {

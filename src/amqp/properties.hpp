@@ -12,10 +12,9 @@ namespace hiratake::amqp {
 /// Decodes flags and properties that fill the whole input, as ContentAssembler hands them out.
 DecodeError decode_properties(std::string_view encoded, Properties& properties);
 
-/// The same without decoding the headers, which costs no allocation: for one who forwards the bytes.
-/// @param encoded_headers set to the header table with its length, for find_encoded() or decode_table(); empty when the
-///     message has none. Its inside has not been checked.
-DecodeError scan_properties(std::string_view encoded, Properties& properties, std::string_view& encoded_headers);
+/// The same, but leaves the headers encoded, which costs no allocation: for a TableView, or to be written again. The
+/// inside of their table has not been checked.
+DecodeError scan_properties(std::string_view encoded, Properties& properties);
 
 /// Appends flags and properties.
 /// @throws EncodeError for a property over 255 bytes or headers nested too deep; nothing is appended then

@@ -68,32 +68,6 @@ void read_fields(WireReader& reader, Table& table, int depth) {
     }
 }
 
-/// Steps over a value without making one. Its inside, where it has one, is not looked at.
-void skip_value(WireReader& reader) {
-    switch (reader.octet()) {
-        case 'V': return;
-        case 't':
-        case 'b':
-        case 'B': reader.bytes(1); return;
-        case 's':
-        case 'U':
-        case 'u': reader.bytes(2); return;
-        case 'I':
-        case 'i':
-        case 'f': reader.bytes(4); return;
-        case 'D': reader.bytes(5); return;
-        case 'l':
-        case 'L':
-        case 'd':
-        case 'T': reader.bytes(8); return;
-        case 'S':
-        case 'x':
-        case 'A':
-        case 'F': reader.long_string(); return;
-        default: reader.fail(DecodeError::unknown_field_letter);
-    }
-}
-
 /// Appends values; the letters are its choice, the depth its bound.
 class ValueWriter {
   public:
@@ -101,10 +75,12 @@ class ValueWriter {
 
     void fields(const Table& table, int depth) {
         check(depth);
-        for (const auto& [name, value] : table) {
-            writer_.short_string("the name of a table field", name);
-            write(value, depth);
-        }
+        for (const auto& [name, value] : table) field(name, value, depth);
+    }
+
+    void field(std::string_view name, const FieldValue& value, int depth) {
+        writer_.short_string("the name of a table field", name);
+        write(value, depth);
     }
 
     void table(const Table& table, int depth) {
@@ -215,25 +191,20 @@ DecodeError decode_fields(std::string_view encoded, Table& table) {
     return reader.finish();
 }
 
-std::optional<FieldValue> find_encoded(std::string_view encoded, std::string_view name, DecodeError& error) {
-    WireReader outside{encoded};
-    WireReader fields{outside.long_string()};
-    std::optional<FieldValue> found;
-    while (!fields.at_end() && !found) {
-        if (fields.short_string() == name) {
-            found = read_value(fields, 1);
-        } else {
-            skip_value(fields);
-        }
-    }
-    error = outside.failed() ? outside.error() : fields.error();
-    return error == DecodeError::none ? found : std::nullopt;
+DecodeError decode_value(std::string_view encoded, FieldValue& value) {
+    WireReader reader{encoded};
+    value = read_value(reader, 1);
+    return reader.finish();
 }
 
 void write_table(std::string& out, const Table& table, Letters letters) {
     AppendGuard guard{out};
     ValueWriter(out, letters).table(table, 1);
     guard.keep();
+}
+
+void write_field(std::string& out, std::string_view name, const FieldValue& value, Letters letters) {
+    ValueWriter(out, letters).field(name, value, 1);
 }
 
 void write_fields(std::string& out, const Table& table, Letters letters) {

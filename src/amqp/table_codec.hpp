@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,13 +24,15 @@ void read_table(WireReader& reader, Table& table);
 DecodeError decode_table(std::string_view encoded, Table& table);
 /// Decodes the fields of a table without its length, as in an AMQPLAIN response.
 DecodeError decode_fields(std::string_view encoded, Table& table);
-/// Looks for a field in an encoded table (with its length) without decoding the others.
-/// @param error set to what is wrong with the table as far as it was read
-std::optional<FieldValue> find_encoded(std::string_view encoded, std::string_view name, DecodeError& error);
+/// Decodes one value, its letter first, that fills the whole input.
+DecodeError decode_value(std::string_view encoded, FieldValue& value);
 
 /// Appends a table with its length.
 /// @throws EncodeError for a name over 255 bytes or nesting beyond max_nesting
 void write_table(std::string& out, const Table& table, Letters letters = Letters::exact);
+/// Appends one field, its name first.
+/// @throws EncodeError as write_table()
+void write_field(std::string& out, std::string_view name, const FieldValue& value, Letters letters = Letters::exact);
 /// Appends the fields without the length, as in an AMQPLAIN response.
 /// @throws EncodeError as write_table()
 void write_fields(std::string& out, const Table& table, Letters letters = Letters::exact);

@@ -9,6 +9,16 @@
 #include "hiratake/client/errors.hpp"
 
 namespace hiratake::client {
+namespace {
+
+void require(amqp::DecodeError outcome, const Delivery& delivery, std::string_view queue) {
+    if (outcome == amqp::DecodeError::none) return;
+    throw ConnectionError{
+        fmt::format("the properties of a message from queue '{}' (exchange '{}', routing key '{}') cannot be read: {}",
+                    queue, delivery.exchange(), delivery.routing_key(), to_text(outcome))};
+}
+
+}  // namespace
 
 Delivery::Delivery() = default;
 Delivery::Delivery(std::unique_ptr<Content> content) : content_(std::move(content)) {}
@@ -40,12 +50,15 @@ std::string_view Delivery::routing_key() const {
 
 MessageProperties Delivery::properties() const {
     MessageProperties properties;
-    const auto error = amqp::decode_properties(content_->incoming.message.encoded_properties(), properties);
-    if (error != amqp::DecodeError::none) {
-        throw ConnectionError{fmt::format(
-            "the properties of a message from queue '{}' (exchange '{}', routing key '{}') cannot be read: {}",
-            content_->subscription->options().queue, exchange(), routing_key(), to_text(error))};
-    }
+    const auto outcome = amqp::decode_properties(content_->incoming.message.encoded_properties(), properties);
+    require(outcome, *this, content_->subscription->options().queue);
+    return properties;
+}
+
+MessageProperties Delivery::scan_properties() const {
+    MessageProperties properties;
+    const auto outcome = amqp::scan_properties(content_->incoming.message.encoded_properties(), properties);
+    require(outcome, *this, content_->subscription->options().queue);
     return properties;
 }
 

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "amqp/table_codec.hpp"
 #include "hiratake/client/errors.hpp"
 #include "hiratake/messaging/publish_error.hpp"
 #include "wire/field_value.hpp"
@@ -43,6 +44,14 @@ client::MessageProperties properties_of(const PublishOptions& options) {
     return properties;
 }
 
+/// Those of the user in place of others of the same name.
+amqp::Table with_headers(std::string_view encoded, const Object& headers) {
+    amqp::Table table;
+    static_cast<void>(amqp::decode_table(encoded, table));  // We have just written it.
+    for (const Member& header : headers) table.set(header.name, wire::to_field_value(header.value));
+    return table;
+}
+
 }  // namespace
 
 /// Hands the publication to `send`: it has views that hold no longer than this call.
@@ -61,9 +70,14 @@ void MessagePublisher::encode(const MessageToPublish& message, const wire::Conte
     properties.content_type = message.payload ? serializer.content_type : message.content_type;
     properties.content_encoding = message.payload ? std::string_view{serializer.content_encoding} : "binary";
     if (options.expiration) properties.expiration = expiration_ms;
-    properties.headers = wire::encode_context(context, logger_);
-    for (const Member& header : options.headers) {
-        properties.headers->set(header.name, wire::to_field_value(header.value));
+    std::string encoded_headers;
+    amqp::TableWriter headers{encoded_headers};
+    wire::write_context(headers, context, logger_);
+    headers.close();
+    if (options.headers.empty()) {
+        properties.encoded_headers = encoded_headers;
+    } else {
+        properties.headers = with_headers(encoded_headers, options.headers);
     }
     send(std::move(publication), Deadline::after(clock_.now(), options.timeout));
 }

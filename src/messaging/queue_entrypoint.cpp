@@ -16,10 +16,9 @@ namespace hiratake::messaging {
 namespace {
 
 WorkerContext::Inbound inbound_of(const client::MessageProperties& properties) {
-    if (!properties.headers) return {};
-    wire::Context context = wire::decode_context(*properties.headers);
-    return {std::move(context.call_id_stack), std::move(context.data),
-            wire::attempt_history(*properties.headers).failures + 1};
+    const amqp::TableView headers{properties.encoded_headers};
+    wire::Context context = wire::read_context(headers);
+    return {std::move(context.call_id_stack), std::move(context.data), wire::failures_in(headers) + 1};
 }
 
 }  // namespace
@@ -67,7 +66,7 @@ bool QueueEntrypoint::is_accepted(client::Delivery delivery) {
 std::optional<std::string> QueueEntrypoint::ordering_key_of(const client::Delivery& delivery) const {
     if (!options().is_ordered()) return std::nullopt;
     try {
-        const client::MessageProperties properties = delivery.properties();
+        const client::MessageProperties properties = delivery.scan_properties();
         return ordering_key(options().ordering_paths(),
                             serializers_.decode(properties.content_type, properties.content_encoding, delivery.body()));
     } catch (const Error&) {
@@ -93,7 +92,7 @@ void QueueEntrypoint::handle(client::Delivery& delivery) {
 }
 
 void QueueEntrypoint::run(client::Delivery& delivery) {
-    const client::MessageProperties properties = delivery.properties();
+    const client::MessageProperties properties = delivery.scan_properties();
     Array arguments;
     arguments.push_back(serializers_.decode(properties.content_type, properties.content_encoding, delivery.body()));
     if (second_argument_) arguments.push_back(second_argument_(delivery));

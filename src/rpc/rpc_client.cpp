@@ -25,6 +25,7 @@ namespace {
 
 constexpr Duration default_timeout = std::chrono::seconds{30};
 constexpr std::int64_t default_max_pending_calls = 100'000;
+constexpr std::size_t usual_headers_size = 256;
 
 std::size_t max_pending_calls(const Config& config) {
     const std::int64_t most = config.integer("max_pending_calls").value_or(default_max_pending_calls);
@@ -113,16 +114,19 @@ PendingResult RpcClient::call(RpcRequest request) {
     const Serializer& serializer = serializers_->for_calls();
     const std::string body = wire::Request{std::move(request.args), std::move(request.kwargs)}.encode(serializer);
     const wire::Context context{std::move(request.call_id_stack), std::move(request.context_data)};
-    amqp::Table headers = wire::encode_context(context, logger_);
+    std::string encoded_headers;
+    encoded_headers.reserve(usual_headers_size);
+    amqp::TableWriter headers{encoded_headers};
+    wire::write_context(headers, context, logger_);
     if (sends_deadlines_ && request.is_awaited && !deadline.is_never()) {
         wire::write_deadline(headers, wall_time + deadline.left(now));
     }
+    headers.close();
     client::Publication publication;
     publication.exchange = exchange_;
     publication.routing_key = reply->target();
     publication.body = body;
-    publication.properties =
-        wire::request_properties(serializer, reply->correlation_id(), reply_to_, std::move(headers));
+    publication.properties = wire::request_properties(serializer, reply->correlation_id(), reply_to_, encoded_headers);
     publication.mandatory = true;
     if (guarantee_ == DeliveryGuarantee::best_effort) {
         publication.properties.delivery_mode = client::transient;
@@ -160,7 +164,7 @@ PendingResult RpcClient::call(RpcRequest request) {
 void RpcClient::on_reply(client::Delivery delivery) {
     delivery.ack();
     try {
-        const client::MessageProperties properties = delivery.properties();
+        const client::MessageProperties properties = delivery.scan_properties();
         const std::string_view correlation_id = properties.correlation_id.value_or("");
         ReplyOutcome outcome{std::string{properties.content_type.value_or("")}, std::string{delivery.body()}, nullptr,
                              serializers_};

@@ -40,7 +40,7 @@ constexpr std::size_t most_description_bytes = 1 << 20;
 
 /// "mail.send": from the routing key, or, where nameko-amqp-retry has put the queue's name into that, from a header.
 std::string_view target_of(const client::Delivery& delivery, const client::MessageProperties& properties) {
-    const amqp::FieldValue* id = properties.headers ? properties.headers->find("nameko.rpc_method_id") : nullptr;
+    const auto id = amqp::TableView{properties.encoded_headers}.find("nameko.rpc_method_id");
     const auto text = id ? id->as_string() : std::nullopt;
     return text ? *text : delivery.routing_key();
 }
@@ -137,7 +137,7 @@ const RpcEntrypoint* RpcConsumer::entrypoint_for(const client::Delivery& deliver
     auto found = entrypoints_.find(delivery.routing_key());
     if (found != entrypoints_.end()) return found->second;
     try {
-        found = entrypoints_.find(target_of(delivery, delivery.properties()));
+        found = entrypoints_.find(target_of(delivery, delivery.scan_properties()));
     } catch (const client::ConnectionError&) {
         return nullptr;  // For open(), which says what is wrong with its properties.
     }
@@ -148,7 +148,7 @@ std::optional<std::string> RpcConsumer::ordering_key_of(const RpcEntrypoint& ent
                                                         const client::Delivery& delivery) const {
     if (!entrypoint.options().is_ordered()) return std::nullopt;
     try {
-        const client::MessageProperties properties = delivery.properties();
+        const client::MessageProperties properties = delivery.scan_properties();
         auto parsed = parse(serializers_, properties, delivery);
         auto* request = std::get_if<wire::Request>(&parsed);
         if (!request) return std::nullopt;
@@ -163,7 +163,7 @@ std::optional<std::string> RpcConsumer::ordering_key_of(const RpcEntrypoint& ent
 std::optional<RpcConsumer::Request> RpcConsumer::open(client::Delivery delivery) {
     std::optional<Request> request{Request{std::move(delivery), {}, nullptr, {}, {}}};
     try {
-        request->properties = request->delivery.properties();
+        request->properties = request->delivery.scan_properties();
         request->serializer = &serializers_.for_answer_to(request->properties.content_type);
     } catch (const client::ConnectionError& error) {
         logger_->error("dropped a request with unreadable properties: {}", error.what());
@@ -186,19 +186,16 @@ void RpcConsumer::handle(const RpcEntrypoint* entrypoint, client::Delivery deliv
     if (!opened) return;
     Request& request = *opened;
     if (guarantee_ == DeliveryGuarantee::best_effort) request.delivery.ack();
-    if (request.properties.headers) {
-        request.context = wire::decode_context(*request.properties.headers);
-        const auto until =
-            keeps_deadlines_ ? wire::read_deadline(*request.properties.headers) : std::optional<WallTime>{};
-        if (until) {
-            const Clock& clock = container_->environment().clock;
-            const Duration left = *until - clock.wall_time();
-            if (left <= Duration::zero()) return refuse(request, too_late(request.target(), -left));
-            request.deadline = Deadline::after(clock.now(), left);
-        }
+    const amqp::TableView headers{request.properties.encoded_headers};
+    if (const auto until = keeps_deadlines_ ? wire::read_deadline(headers) : std::nullopt) {
+        const Clock& clock = container_->environment().clock;
+        const Duration left = *until - clock.wall_time();
+        if (left <= Duration::zero()) return refuse(request, too_late(request.target(), -left));
+        request.deadline = Deadline::after(clock.now(), left);
     }
 
     try {
+        request.context = wire::read_context(headers);
         if (entrypoint && run_straight(*entrypoint, request)) return;
         auto parsed = parse(serializers_, request.properties, request.delivery);
         if (!entrypoint) {

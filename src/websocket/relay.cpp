@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "amqp/table_view.hpp"
+#include "amqp/table_writer.hpp"
 #include "hiratake/base/clock.hpp"
 #include "hiratake/client/errors.hpp"
 #include "hiratake/client/message_properties.hpp"
@@ -22,7 +24,7 @@ constexpr const char* channel_header = "channel";
 constexpr const char* socket_header = "socket_id";
 
 std::optional<std::string_view> text_header(const client::MessageProperties& properties, std::string_view name) {
-    const auto* value = properties.headers ? properties.headers->find(name) : nullptr;
+    const auto value = amqp::TableView{properties.encoded_headers}.find(name);
     return value ? value->as_string() : std::nullopt;
 }
 
@@ -63,15 +65,19 @@ void Relay::send(const Audience& audience, std::string_view text) {
     client::Publication publication;
     publication.exchange = exchange_;
     publication.body = text;
-    publication.properties =
-        wire::event_properties(serializer_, {{instance_header, instance_}, {header, audience.name}});
+    std::string encoded_headers;
+    amqp::TableWriter headers{encoded_headers};
+    headers.append(instance_header, instance_);
+    headers.append(header, audience.name);
+    headers.close();
+    publication.properties = wire::event_properties(serializer_, encoded_headers);
     publication.properties.delivery_mode = client::transient;
     connection_.publish(std::move(publication), Deadline::after(clock_.now(), confirm_timeout), nullptr);
 }
 
 void Relay::receive(client::Delivery delivery) const {
     try {
-        const auto properties = delivery.properties();
+        const auto properties = delivery.scan_properties();
         const auto audience = audience_of(properties);
         if (text_header(properties, instance_header) == instance_) {
             // Its sockets have been served already.

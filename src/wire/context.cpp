@@ -1,8 +1,10 @@
 #include "wire/context.hpp"
 
-#include <string_view>
-#include <utility>
+#include <fmt/format.h>
 
+#include <string_view>
+
+#include "hiratake/payload/content_error.hpp"
 #include "wire/field_value.hpp"
 #include "wire/redelivery.hpp"
 
@@ -10,28 +12,33 @@ namespace hiratake::wire {
 namespace {
 
 constexpr std::string_view prefix = "nameko.";
-constexpr std::string_view stack_key = "call_id_stack";
+constexpr std::string_view stack_header = "nameko.call_id_stack";
+constexpr std::string_view stack_key = stack_header.substr(prefix.size());
 
-std::vector<std::string> read_stack(Value&& value) {
-    std::vector<std::string> stack;
-    if (std::string* only = value.get_if<std::string>()) stack.push_back(std::move(*only));
-    if (Array* ids = value.get_if<Array>()) {
-        for (Value& id : *ids) {
-            if (std::string* text = id.get_if<std::string>()) stack.push_back(std::move(*text));
-        }
-    }
-    return stack;
+/// The stack of a usual call, with room for the id of the worker that it is for.
+constexpr std::size_t usual_depth = 4;
+
+amqp::DecodeError read_stack(const amqp::FieldView& field, std::vector<std::string>& stack) {
+    const auto add = [&stack](const amqp::FieldView& id) {
+        if (const auto text = id.as_string()) stack.emplace_back(*text);
+    };
+    stack.clear();
+    stack.reserve(usual_depth);
+    add(field);
+    return field.for_each_item(add);
+}
+
+amqp::DecodeError read_data(std::string_view name, const amqp::FieldView& field, Object& data) {
+    amqp::FieldValue value;
+    const amqp::DecodeError error = field.decode(value);
+    data.append(std::string(name), from_field_value(value));
+    return error;
 }
 
 }  // namespace
 
-amqp::Table encode_context(const Context& context, const Logger& logger) {
-    amqp::Table headers;
-    if (!context.call_id_stack.empty()) {
-        amqp::Array stack;
-        for (const std::string& id : context.call_id_stack) stack.items.emplace_back(id);
-        headers.append(std::string(prefix).append(stack_key), std::move(stack));
-    }
+void write_context(amqp::TableWriter& headers, const Context& context, const Logger& logger) {
+    if (!context.call_id_stack.empty()) headers.append_texts(stack_header, context.call_id_stack);
     for (const Member& member : context.data) {
         if (member.value.is_null()) {
             logger.warning("the context data `{}` is null and will not be sent", member.name);
@@ -39,26 +46,25 @@ amqp::Table encode_context(const Context& context, const Logger& logger) {
             headers.append(std::string(prefix) + member.name, to_field_value(member.value));
         }
     }
-    return headers;
 }
 
-Context decode_context(const amqp::Table& headers) {
+Context read_context(amqp::TableView headers) {
     Context context;
-    std::vector<Member> members;
-    members.reserve(headers.size());
-    for (const amqp::Field& header : headers) {
-        std::string_view name = header.name;
-        if (is_delivery_header(name)) continue;
+    amqp::DecodeError error_inside = amqp::DecodeError::none;
+    const amqp::DecodeError error = headers.for_each([&](std::string_view name, const amqp::FieldView& field) {
+        if (is_delivery_header(name)) return;
         if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
         // A Nameko worker hands on whatever it was sent, with its prefix.
-        if (name.starts_with(own_header_prefix)) continue;
-        if (name == stack_key) {
-            context.call_id_stack = read_stack(from_field_value(header.value));
-        } else {
-            members.push_back({std::string(name), from_field_value(header.value)});
+        if (name.starts_with(own_header_prefix)) return;
+        const amqp::DecodeError inside =
+            name == stack_key ? read_stack(field, context.call_id_stack) : read_data(name, field, context.data);
+        if (inside != amqp::DecodeError::none) error_inside = inside;
+    });
+    for (const amqp::DecodeError each : {error, error_inside}) {
+        if (each != amqp::DecodeError::none) {
+            throw ContentError(fmt::format("the headers cannot be read: {}", amqp::to_text(each)));
         }
     }
-    context.data = Object(std::move(members));
     return context;
 }
 

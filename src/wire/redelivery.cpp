@@ -113,6 +113,16 @@ AttemptHistory attempt_history(const amqp::Table& headers) {
         text_in(headers, header::exchange), text_in(headers, header::routing_key)};
 }
 
+std::uint32_t failures_in(amqp::TableView headers) {
+    amqp::Table told;
+    for (const std::string_view name : {header::attempts, deaths_header}) {
+        amqp::FieldValue value;
+        const auto field = headers.find(name);
+        if (field && field->decode(value) == amqp::DecodeError::none) told.append(std::string{name}, std::move(value));
+    }
+    return told.empty() ? 0 : attempt_history(told).failures;
+}
+
 amqp::Table waiting_headers(amqp::Table headers, const FailedAttempt& attempt, milliseconds delay,
                             std::vector<std::string> call_id_stack) {
     write_attempt(headers, attempt);

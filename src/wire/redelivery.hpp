@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "amqp/table_view.hpp"
 #include "hiratake/amqp/table.hpp"
 #include "hiratake/amqp/topology.hpp"
 #include "hiratake/base/clock.hpp"
@@ -46,6 +47,8 @@ struct AttemptHistory {
     std::optional<std::string> routing_key;
 };
 AttemptHistory attempt_history(const amqp::Table& headers);
+/// The failures alone, which cost nothing where there were none.
+std::uint32_t failures_in(amqp::TableView headers);
 
 /// One failed attempt, as it is written into the headers.
 struct FailedAttempt {

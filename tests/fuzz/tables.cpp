@@ -1,5 +1,6 @@
 #include "amqp/method_printer.hpp"
 #include "amqp/table_codec.hpp"
+#include "amqp/table_view.hpp"
 #include "fuzz/require.hpp"
 
 using namespace hiratake;
@@ -8,10 +9,22 @@ using namespace hiratake;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view input{reinterpret_cast<const char*>(data), size};
+    const amqp::TableView view{input};
+    amqp::Table viewed;
+    amqp::DecodeError error = view.for_each([&](std::string_view name, const amqp::FieldView& field) {
+        amqp::FieldValue value;
+        if (field.decode(value) == amqp::DecodeError::none) viewed.append(std::string{name}, std::move(value));
+    });
     amqp::Table table;
-    amqp::DecodeError error = amqp::DecodeError::none;
-    amqp::find_encoded(input, "k", error);
     if (amqp::decode_table(input, table) != amqp::DecodeError::none) return 0;
+    fuzz::require(error == amqp::DecodeError::none, "what can be decoded can be viewed");
+    fuzz::require(amqp::to_text(viewed) == amqp::to_text(table), "a view shows the same fields");
+    for (const amqp::Field& field : table) {
+        const auto found = view.find(field.name);
+        fuzz::require(found && found->as_integer() == table.find(field.name)->as_integer() &&
+                          found->as_string() == table.find(field.name)->as_string(),
+                      "a view finds the same field");
+    }
 
     std::string once;
     amqp::write_table(once, table);

@@ -17,6 +17,8 @@ struct Properties {
     std::optional<std::string_view> content_type{};
     std::optional<std::string_view> content_encoding{};
     std::optional<Table> headers{};
+    /// In place of headers: the table as it is on the wire, with its length. Empty: there is none.
+    std::string_view encoded_headers{};
     std::optional<std::uint8_t> delivery_mode{};
     std::optional<std::uint8_t> priority{};
     std::optional<std::string_view> correlation_id{};
@@ -36,7 +38,7 @@ struct Properties {
     static void describe(Self& self, Fields& fields) {
         fields.short_string("content_type", self.content_type);
         fields.short_string("content_encoding", self.content_encoding);
-        fields.table("headers", self.headers);
+        fields.table("headers", self.headers, self.encoded_headers);
         fields.octet("delivery_mode", self.delivery_mode);
         fields.octet("priority", self.priority);
         fields.short_string("correlation_id", self.correlation_id);

@@ -27,6 +27,9 @@ class Delivery {
     /// Decodes the properties, at each call. Their texts are views, valid as long as the delivery.
     /// Throws ConnectionError when the sender has written what is no AMQP.
     MessageProperties properties() const;
+    /// The same, but the headers stay encoded (MessageProperties::encoded_headers), and what is inside of them is not
+    /// looked at: no memory is allocated.
+    MessageProperties scan_properties() const;
     /// Whether it was delivered before, to whomever, and not acknowledged.
     bool redelivered() const;
     std::string_view consumer_tag() const;

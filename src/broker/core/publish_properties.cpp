@@ -6,19 +6,19 @@
 #include <system_error>
 
 #include "amqp/properties.hpp"
-#include "amqp/table_codec.hpp"
 
 namespace hiratake::broker::core {
 namespace {
 
-MaybeFault append_copies(PublishProperties& properties, std::string_view header) {
-    amqp::DecodeError error = amqp::DecodeError::none;
-    const auto value = amqp::find_encoded(properties.encoded_headers, header, error);
-    if (!value) return std::nullopt;
-    const amqp::Array* keys = value->as_array();
+MaybeFault append_copies(PublishProperties& properties, std::string_view header,
+                         const std::optional<amqp::FieldView>& field) {
+    if (!field) return std::nullopt;
+    amqp::FieldValue value;
+    if (field->decode(value) != amqp::DecodeError::none) return internal_error();
+    const amqp::Array* keys = value.as_array();
     if (!keys) {
         return precondition_failed(
-            fmt::format("invalid message: {{unacceptable_type_in_header,\"{}\",{}}}", header, value->type_name()));
+            fmt::format("invalid message: {{unacceptable_type_in_header,\"{}\",{}}}", header, value.type_name()));
     }
     for (const amqp::FieldValue& key : keys->items) {
         const auto text = key.as_string();
@@ -28,7 +28,6 @@ MaybeFault append_copies(PublishProperties& properties, std::string_view header)
         }
         properties.copies.emplace_back(*text);
     }
-    if (header == "BCC") properties.has_blind_copies = true;
     return std::nullopt;
 }
 
@@ -47,11 +46,12 @@ std::string rewritten(std::string_view encoded, Change change) {
 Outcome<PublishProperties> read_publish_properties(std::string_view encoded) {
     amqp::Properties properties;
     PublishProperties result;
-    amqp::DecodeError error = amqp::scan_properties(encoded, properties, result.encoded_headers);
-    if (error == amqp::DecodeError::none && !result.encoded_headers.empty()) {
-        // Looking for a name that is not there reads, and so checks, the whole table.
-        static_cast<void>(amqp::find_encoded(result.encoded_headers, {}, error));
-    }
+    if (amqp::scan_properties(encoded, properties) != amqp::DecodeError::none) return internal_error();
+    const auto headers = amqp::TableView{properties.encoded_headers};
+    const amqp::DecodeError error = headers.for_each([&](std::string_view name, const amqp::FieldView& field) {
+        if (name == "CC" && !result.carbon_copies) result.carbon_copies = field;
+        if (name == "BCC" && !result.blind_copies) result.blind_copies = field;
+    });
     if (error != amqp::DecodeError::none) return internal_error();
     result.facts.persistent = properties.delivery_mode == amqp::persistent_delivery_mode;
     result.facts.priority = properties.priority.value_or(0);
@@ -82,9 +82,8 @@ MaybeFault check_expiration(PublishProperties& properties) {
 }
 
 MaybeFault read_copies(PublishProperties& properties) {
-    if (properties.encoded_headers.empty()) return std::nullopt;
-    if (MaybeFault fault = append_copies(properties, "CC")) return fault;
-    return append_copies(properties, "BCC");
+    if (MaybeFault fault = append_copies(properties, "CC", properties.carbon_copies)) return fault;
+    return append_copies(properties, "BCC", properties.blind_copies);
 }
 
 std::string without_blind_copies(std::string_view encoded) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "amqp/table_view.hpp"
 #include "broker/core/fault.hpp"
 #include "broker/core/message.hpp"
 
@@ -17,12 +18,11 @@ struct PublishProperties {
     std::optional<std::string_view> reply_to;
     /// The expiration as it was written; the facts hold its value once check_expiration() has passed it.
     std::optional<std::string_view> expiration;
-    /// The header table with its length; well-formed. Empty: no headers.
-    std::string_view encoded_headers;
-    /// Further routing keys, of the headers CC and BCC.
+    /// The headers CC and BCC, of which recipients must not see the second.
+    std::optional<amqp::FieldView> carbon_copies;
+    std::optional<amqp::FieldView> blind_copies;
+    /// Further routing keys: what read_copies() has found in these.
     std::vector<std::string> copies;
-    /// Whether there is a BCC header, which recipients must not see.
-    bool has_blind_copies = false;
 };
 
 /// Fails for properties that cannot be decoded.

@@ -31,7 +31,7 @@ MaybeFault Publishing::publish(const amqp::BasicPublish& method, const amqp::Con
         channel_.transaction->publications.push_back(std::move(publication));
         return std::nullopt;
     }
-    const bool accepted = route(publication);
+    const bool accepted = route(publication, *exchange);
     if (channel_.confirms) {
         if (!channel_.confirms->has_answers()) channel_.session().add_confirming(channel_);
         channel_.confirms->settle(channel_.confirms->next_tag(), accepted);
@@ -61,7 +61,7 @@ Publication Publishing::prepare(const amqp::BasicPublish& method, const amqp::Co
                                 PublishProperties& properties) {
     std::string changed;
     std::string_view encoded = content.properties;
-    if (properties.has_blind_copies) encoded = changed = without_blind_copies(encoded);
+    if (properties.blind_copies) encoded = changed = without_blind_copies(encoded);
     if (properties.reply_to == DirectReplyTo::pseudo_queue) {
         encoded = changed = with_reply_to(encoded, DirectReplyTo::name_of(channel_.reply_token()));
     }
@@ -70,9 +70,8 @@ Publication Publishing::prepare(const amqp::BasicPublish& method, const amqp::Co
     return {std::move(message), std::move(properties.copies), method.mandatory};
 }
 
-bool Publishing::route(const Publication& publication) {
+bool Publishing::route(const Publication& publication, Exchange* exchange) {
     const Message& message = *publication.message;
-    Exchange* exchange = channel_.vhost().find_exchange(message.exchange());
     bool reached = false;
     bool accepted = true;
     if (exchange) {

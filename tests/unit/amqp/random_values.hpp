@@ -48,7 +48,7 @@ class RandomValues {
     void timestamp(std::string_view, std::optional<Timestamp>& value) {
         if (below(2) == 1) value = Timestamp{number()};
     }
-    void table(std::string_view, std::optional<Table>& value) {
+    void table(std::string_view, std::optional<Table>& value, std::string_view) {
         if (below(2) == 1) value = table();
     }
 

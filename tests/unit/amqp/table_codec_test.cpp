@@ -173,35 +173,5 @@ TEST(TableCodec, writes_fields_without_a_length_for_amqplain) {
     EXPECT_NE(decode_fields(bytes.substr(0, 30), table), DecodeError::none);
 }
 
-TEST(TableCodec, finds_one_field_without_decoding_the_others) {
-    RandomValues random{32};
-    for (int round = 0; round < 200; ++round) {
-        Table table = random.table();
-        table.erase("CC");
-        DecodeError error = DecodeError::none;
-        EXPECT_EQ(find_encoded(encoded(table), "CC", error), std::nullopt);
-        EXPECT_EQ(error, DecodeError::none);
-        table.append("CC", Array{{"a", "b"}});
-        EXPECT_EQ(find_encoded(encoded(table), "CC", error), FieldValue(Array{{"a", "b"}}));
-        EXPECT_EQ(error, DecodeError::none);
-    }
-}
-
-TEST(TableCodec, says_why_it_could_not_look_for_a_field) {
-    DecodeError error = DecodeError::none;
-    EXPECT_EQ(find_encoded(from_hex("ffffffff"), "k", error), std::nullopt);
-    EXPECT_EQ(error, DecodeError::length_beyond_input);
-    EXPECT_EQ(find_encoded(from_hex("00000003"
-                                    "016a3f"),
-                           "k", error),
-              std::nullopt);
-    EXPECT_EQ(error, DecodeError::unknown_field_letter);
-    EXPECT_EQ(find_encoded(from_hex("00000005"
-                                    "016b490000"),
-                           "k", error),
-              std::nullopt);
-    EXPECT_EQ(error, DecodeError::truncated);
-}
-
 }  // namespace
 }  // namespace hiratake::amqp

@@ -37,7 +37,10 @@ TEST(MessageProperties, of_a_request_are_python_s_byte_for_byte) {
                               {"n", nullptr},
                               {"a", array},
                               {"nameko.call_id_stack", stack}};
-    EXPECT_EQ(encoded(request_properties(json_serializer(), "c", "r", headers)),
+    std::string encoded_headers;
+    amqp::write_table(encoded_headers, headers, amqp::Letters::portable);
+    const Serializer json = json_serializer();
+    EXPECT_EQ(encoded(request_properties(json, "c", "r", encoded_headers)),
               "fe00"
               "106170706c69636174696f6e2f6a736f6e"
               "057574662d38"
@@ -72,7 +75,9 @@ TEST(MessageProperties, of_a_reply_have_an_empty_table_of_headers) {
 
 TEST(MessageProperties, of_an_event_name_no_one) {
     const Serializer json = json_serializer();
-    const amqp::Properties properties = event_properties(json, {{"nameko.language", "en"}});
+    std::string encoded_headers;
+    amqp::write_table(encoded_headers, {{"nameko.language", "en"}});
+    const amqp::Properties properties = event_properties(json, encoded_headers);
     EXPECT_EQ(encoded(properties).substr(0, 4), "f800");
     EXPECT_EQ(properties.correlation_id, std::nullopt);
     EXPECT_EQ(properties.reply_to, std::nullopt);

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "amqp/table_codec.hpp"
+#include "amqp/wire_writer.hpp"
+
+namespace hiratake::amqp {
+
+/// Writes a table field by field to where it is to be, without one in memory. Nobody else appends there until close().
+/// What appends throws EncodeError as write_table() does.
+class TableWriter {
+  public:
+    explicit TableWriter(std::string& out, Letters letters = Letters::portable)
+        : out_(out), writer_(out), letters_(letters), opened_(writer_.open_length()) {}
+
+    void append(std::string_view name, const FieldValue& value) { write_field(out_, name, value, letters_); }
+    /// An array of texts.
+    void append_texts(std::string_view name, std::span<const std::string> texts);
+    /// Writes the table's length.
+    void close() { writer_.close_length(opened_); }
+
+  private:
+    std::string& out_;
+    WireWriter writer_;
+    Letters letters_;
+    std::size_t opened_;
+};
+
+}  // namespace hiratake::amqp
