@@ -1,23 +1,25 @@
 #pragma once
 
-#include <string>
+#include <cstddef>
+
+#include "amqp/byte_buffer.hpp"
 
 namespace hiratake::amqp {
 
 /// Takes a buffer back to where it was unless told to keep what has been appended since.
 class AppendGuard {
   public:
-    explicit AppendGuard(std::string& out) : out_(out), size_(out.size()) {}
+    explicit AppendGuard(ByteBuffer& out) : out_(out), size_(out.size()) {}
     AppendGuard(const AppendGuard&) = delete;
     AppendGuard& operator=(const AppendGuard&) = delete;
     ~AppendGuard() {
-        if (!kept_) out_.resize(size_);
+        if (!kept_) out_.truncate(size_);
     }
 
     void keep() { kept_ = true; }
 
   private:
-    std::string& out_;
+    ByteBuffer& out_;
     std::size_t size_;
     bool kept_ = false;
 };

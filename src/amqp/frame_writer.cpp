@@ -15,10 +15,9 @@ void FrameWriter::write_heartbeat() {
 
 std::size_t FrameWriter::open_frame(FrameType type, std::uint16_t channel) {
     const std::size_t opened = out_.size();
-    char header[frame_header_size] = {};
+    char* header = out_.grow(frame_header_size);
     header[0] = static_cast<char>(type);
     store_big_endian(header + 1, channel);
-    out_.append(header, sizeof header);
     return opened;
 }
 
@@ -38,10 +37,11 @@ void FrameWriter::close_frame(std::size_t opened, std::string_view what) {
 void FrameWriter::append_header(std::uint16_t channel, std::uint16_t class_id, std::string_view encoded_properties,
                                 std::uint64_t body_size) {
     const std::size_t opened = open_frame(FrameType::header, channel);
-    WireWriter writer{out_};
-    writer.short_integer(class_id);
-    writer.short_integer(0);  // weight: unused
-    writer.long_long_integer(body_size);
+    constexpr std::uint16_t unused_weight = 0;
+    char* header = out_.grow(2 * sizeof(std::uint16_t) + sizeof body_size);
+    store_big_endian(header, class_id);
+    store_big_endian(header + 2, unused_weight);
+    store_big_endian(header + 4, body_size);
     out_.append(encoded_properties);
     close_frame(opened, "the content header");
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "amqp/append_guard.hpp"
+#include "amqp/byte_buffer.hpp"
 #include "amqp/frame.hpp"
 #include "amqp/method_encoder.hpp"
 
@@ -15,7 +16,7 @@ namespace hiratake::amqp {
 class FrameWriter {
   public:
     /// @param frame_max the largest frame to write, in bytes with its envelope; 0 means no limit
-    explicit FrameWriter(std::string& out, std::uint32_t frame_max = 0) : out_(out), frame_max_(frame_max) {}
+    explicit FrameWriter(ByteBuffer& out, std::uint32_t frame_max = 0) : out_(out), frame_max_(frame_max) {}
 
     void set_frame_max(std::uint32_t frame_max) { frame_max_ = frame_max; }
 
@@ -60,7 +61,7 @@ class FrameWriter {
                        std::uint64_t body_size);
     void append_body(std::uint16_t channel, std::string_view body);
 
-    std::string& out_;
+    ByteBuffer& out_;
     std::uint32_t frame_max_;
 };
 

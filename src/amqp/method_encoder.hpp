@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "amqp/byte_buffer.hpp"
 #include "amqp/table_codec.hpp"
 #include "amqp/wire_writer.hpp"
 
@@ -13,7 +14,7 @@ namespace hiratake::amqp {
 /// octet, the first in its lowest bit (AMQP 0-9-1 section 4.2.5.2).
 class MethodEncoder {
   public:
-    explicit MethodEncoder(std::string& out) : out_(out), writer_(out) {}
+    explicit MethodEncoder(ByteBuffer& out) : out_(out), writer_(out) {}
 
     void octet(std::string_view, std::uint8_t value) { plain().octet(value); }
     void short_integer(std::string_view, std::uint16_t value) { plain().short_integer(value); }
@@ -44,7 +45,7 @@ class MethodEncoder {
         return writer_;
     }
 
-    std::string& out_;
+    ByteBuffer& out_;
     WireWriter writer_;
     unsigned bits_used_ = 0;
 };
@@ -52,7 +53,7 @@ class MethodEncoder {
 /// Appends a method's id and arguments: the payload of a method frame.
 /// @throws EncodeError for a name over 255 bytes or a table nested too deep; the buffer then ends in half a method
 template <class Method>
-void encode_method(std::string& out, const Method& method) {
+void encode_method(ByteBuffer& out, const Method& method) {
     WireWriter writer{out};
     writer.short_integer(Method::id.class_id);
     writer.short_integer(Method::id.method_id);

@@ -36,7 +36,7 @@ class FlagCollector {
 /// Writes those that are there.
 class PropertyEncoder {
   public:
-    PropertyEncoder(std::string& out, Letters letters) : out_(out), writer_(out), letters_(letters) {}
+    PropertyEncoder(ByteBuffer& out, Letters letters) : out_(out), writer_(out), letters_(letters) {}
 
     void short_string(std::string_view name, const std::optional<std::string_view>& value) {
         if (value) writer_.short_string(name, *value);
@@ -56,7 +56,7 @@ class PropertyEncoder {
     }
 
   private:
-    std::string& out_;
+    ByteBuffer& out_;
     WireWriter writer_;
     Letters letters_;
 };
@@ -125,7 +125,7 @@ DecodeError scan_properties(std::string_view encoded, Properties& properties) {
     return decode(encoded, properties, false);
 }
 
-void encode_properties(std::string& out, const Properties& properties, Letters letters) {
+void encode_properties(ByteBuffer& out, const Properties& properties, Letters letters) {
     AppendGuard guard{out};
     FlagCollector collector;
     Properties::describe(properties, collector);

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "amqp/byte_buffer.hpp"
 #include "amqp/decode_error.hpp"
 #include "amqp/table_codec.hpp"
 #include "hiratake/amqp/properties.hpp"
@@ -18,6 +19,6 @@ DecodeError scan_properties(std::string_view encoded, Properties& properties);
 
 /// Appends flags and properties.
 /// @throws EncodeError for a property over 255 bytes or headers nested too deep; nothing is appended then
-void encode_properties(std::string& out, const Properties& properties, Letters letters = Letters::portable);
+void encode_properties(ByteBuffer& out, const Properties& properties, Letters letters = Letters::portable);
 
 }  // namespace hiratake::amqp

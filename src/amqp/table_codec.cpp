@@ -71,7 +71,7 @@ void read_fields(WireReader& reader, Table& table, int depth) {
 /// Appends values; the letters are its choice, the depth its bound.
 class ValueWriter {
   public:
-    ValueWriter(std::string& out, Letters letters) : out_(out), writer_(out), letters_(letters) {}
+    ValueWriter(ByteBuffer& out, Letters letters) : out_(out), writer_(out), letters_(letters) {}
 
     void fields(const Table& table, int depth) {
         check(depth);
@@ -108,9 +108,7 @@ class ValueWriter {
     template <class Unsigned, class Number>
     void number(char kind, Number value) {
         letter(kind);
-        char octets[sizeof(Unsigned)];
-        store_big_endian(octets, static_cast<Unsigned>(value));
-        out_.append(octets, sizeof octets);
+        store_big_endian(out_.grow(sizeof(Unsigned)), static_cast<Unsigned>(value));
     }
 
     void write(bool value, char kind, int) { number<std::uint8_t>(kind, value ? 1 : 0); }
@@ -166,7 +164,7 @@ class ValueWriter {
         table(value, depth + 1);
     }
 
-    std::string& out_;
+    ByteBuffer& out_;
     WireWriter writer_;
     Letters letters_;
 };
@@ -197,17 +195,17 @@ DecodeError decode_value(std::string_view encoded, FieldValue& value) {
     return reader.finish();
 }
 
-void write_table(std::string& out, const Table& table, Letters letters) {
+void write_table(ByteBuffer& out, const Table& table, Letters letters) {
     AppendGuard guard{out};
     ValueWriter(out, letters).table(table, 1);
     guard.keep();
 }
 
-void write_field(std::string& out, std::string_view name, const FieldValue& value, Letters letters) {
+void write_field(ByteBuffer& out, std::string_view name, const FieldValue& value, Letters letters) {
     ValueWriter(out, letters).field(name, value, 1);
 }
 
-void write_fields(std::string& out, const Table& table, Letters letters) {
+void write_fields(ByteBuffer& out, const Table& table, Letters letters) {
     AppendGuard guard{out};
     ValueWriter(out, letters).fields(table, 1);
     guard.keep();

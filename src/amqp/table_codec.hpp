@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "amqp/byte_buffer.hpp"
 #include "amqp/wire_reader.hpp"
 #include "amqp/wire_writer.hpp"
 #include "hiratake/amqp/table.hpp"
@@ -29,12 +30,12 @@ DecodeError decode_value(std::string_view encoded, FieldValue& value);
 
 /// Appends a table with its length.
 /// @throws EncodeError for a name over 255 bytes or nesting beyond max_nesting
-void write_table(std::string& out, const Table& table, Letters letters = Letters::exact);
+void write_table(ByteBuffer& out, const Table& table, Letters letters = Letters::exact);
 /// Appends one field, its name first.
 /// @throws EncodeError as write_table()
-void write_field(std::string& out, std::string_view name, const FieldValue& value, Letters letters = Letters::exact);
+void write_field(ByteBuffer& out, std::string_view name, const FieldValue& value, Letters letters = Letters::exact);
 /// Appends the fields without the length, as in an AMQPLAIN response.
 /// @throws EncodeError as write_table()
-void write_fields(std::string& out, const Table& table, Letters letters = Letters::exact);
+void write_fields(ByteBuffer& out, const Table& table, Letters letters = Letters::exact);
 
 }  // namespace hiratake::amqp

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "amqp/byte_buffer.hpp"
 #include "amqp/table_codec.hpp"
 #include "amqp/wire_writer.hpp"
 
@@ -14,7 +15,7 @@ namespace hiratake::amqp {
 /// What appends throws EncodeError as write_table() does.
 class TableWriter {
   public:
-    explicit TableWriter(std::string& out, Letters letters = Letters::portable)
+    explicit TableWriter(ByteBuffer& out, Letters letters = Letters::portable)
         : out_(out), writer_(out), letters_(letters), opened_(writer_.open_length()) {}
 
     void append(std::string_view name, const FieldValue& value) { write_field(out_, name, value, letters_); }
@@ -24,7 +25,7 @@ class TableWriter {
     void close() { writer_.close_length(opened_); }
 
   private:
-    std::string& out_;
+    ByteBuffer& out_;
     WireWriter writer_;
     Letters letters_;
     std::size_t opened_;

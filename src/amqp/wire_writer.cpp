@@ -21,14 +21,9 @@ std::uint32_t checked_length(std::size_t size) {
 
 }  // namespace
 
-void WireWriter::short_string(std::string_view field, std::string_view value) {
-    if (value.size() > max_short_string) {
-        throw EncodeError(
-            fmt::format("cannot encode {} of {} bytes ('{}…'): AMQP allows {} bytes; choose a shorter one", field,
-                        value.size(), value.substr(0, 40), max_short_string));
-    }
-    octet(static_cast<std::uint8_t>(value.size()));
-    out_.append(value);
+void WireWriter::refuse(std::string_view field, std::string_view value) {
+    throw EncodeError(fmt::format("cannot encode {} of {} bytes ('{}…'): AMQP allows {} bytes; choose a shorter one",
+                                  field, value.size(), value.substr(0, 40), max_short_string));
 }
 
 void WireWriter::cut_short_string(std::string_view value) {
@@ -38,8 +33,7 @@ void WireWriter::cut_short_string(std::string_view value) {
         while (end > max_short_string - 4 && continues_a_character()) --end;
         value = value.substr(0, end);
     }
-    octet(static_cast<std::uint8_t>(value.size()));
-    out_.append(value);
+    append_short_string(value);
 }
 
 void WireWriter::long_string(std::string_view value) {

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "amqp/big_endian.hpp"
+#include "amqp/byte_buffer.hpp"
 
 namespace hiratake::amqp {
 
@@ -14,7 +14,7 @@ inline constexpr std::size_t max_short_string = 255;
 /// Appends encoded values to a buffer that it does not own.
 class WireWriter {
   public:
-    explicit WireWriter(std::string& out) : out_(out) {}
+    explicit WireWriter(ByteBuffer& out) : out_(out) {}
 
     void octet(std::uint8_t value) { number(value); }
     void short_integer(std::uint16_t value) { number(value); }
@@ -23,7 +23,10 @@ class WireWriter {
 
     /// @param field what the text is, for the error
     /// @throws EncodeError when it is longer than max_short_string bytes
-    void short_string(std::string_view field, std::string_view value);
+    void short_string(std::string_view field, std::string_view value) {
+        if (value.size() > max_short_string) refuse(field, value);
+        append_short_string(value);
+    }
     /// A text for people: cut to max_short_string bytes, at the start of a UTF-8 character, where it is longer.
     void cut_short_string(std::string_view value);
     /// @throws EncodeError when it is 4 GiB or longer
@@ -35,14 +38,19 @@ class WireWriter {
     void close_length(std::size_t opened);
 
   private:
+    /// Of at most max_short_string bytes.
+    void append_short_string(std::string_view value) {
+        char* to = out_.grow(1 + value.size());
+        *to = static_cast<char>(value.size());
+        value.copy(to + 1, value.size());
+    }
+    [[noreturn]] static void refuse(std::string_view field, std::string_view value);
     template <class Number>
     void number(Number value) {
-        char octets[sizeof(Number)];
-        store_big_endian(octets, value);
-        out_.append(octets, sizeof octets);
+        store_big_endian(out_.grow(sizeof(Number)), value);
     }
 
-    std::string& out_;
+    ByteBuffer& out_;
 };
 
 }  // namespace hiratake::amqp

@@ -41,7 +41,7 @@ class SessionDriver final : public core::Session::Owner, public std::enable_shar
     std::unique_ptr<net::ByteStream> stream_;
     std::optional<core::Session> session_;
     net::Timer farewell_timer_;
-    std::string output_;
+    amqp::ByteBuffer output_;
     std::array<char, 1024> discarded_{};
     bool reading_ = false;
     bool writing_ = false;

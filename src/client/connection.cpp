@@ -34,7 +34,7 @@ core::MessageBlock encode(Publication&& publication) {
     if (!publication.properties.delivery_mode) publication.properties.delivery_mode = persistent;
     try {
         return {publication.exchange, publication.routing_key, usual_properties_size, publication.body,
-                [&](std::string& bytes) { amqp::encode_properties(bytes, publication.properties); }};
+                [&](amqp::ByteBuffer& bytes) { amqp::encode_properties(bytes, publication.properties); }};
     } catch (const amqp::EncodeError& error) {
         throw ConfigurationError{fmt::format("cannot publish to exchange '{}' with routing key '{}': {}",
                                              publication.exchange, publication.routing_key, error.what())};
@@ -51,7 +51,7 @@ struct AwaitedResult {
 }  // namespace
 
 void Connection::Driver::declare(Topology topology) {
-    std::string scratch;
+    amqp::ByteBuffer scratch;
     amqp::FrameWriter writer{scratch};
     for (const auto& declaration : topology) {
         try {
@@ -66,7 +66,7 @@ void Connection::Driver::declare(Topology topology) {
 Consumer Connection::Driver::consume(ConsumerOptions options, DeliveryHandler handler) {
     if (options.consumer_tag.empty()) options.consumer_tag = "hiratake-" + random_.uuid4();
     try {
-        std::string scratch;
+        amqp::ByteBuffer scratch;
         amqp::FrameWriter{scratch}.write_method(
             1, amqp::BasicConsume{
                    .queue = options.queue, .consumer_tag = options.consumer_tag, .arguments = options.arguments});

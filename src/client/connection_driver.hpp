@@ -112,7 +112,7 @@ class Connection::Driver : public std::enable_shared_from_this<Connection::Drive
     net::Timer timer_;
     Deadline armed_for_;
     std::unique_ptr<net::ByteStream> stream_;
-    std::string write_buffer_;
+    amqp::ByteBuffer write_buffer_;
     bool is_reading_ = false;
     bool is_writing_ = false;
     /// The stream is on its way out; it goes when neither a read nor a write is under way.

@@ -34,7 +34,7 @@ void EventPublisher::dispatch(std::string_view source_service, std::string_view 
     publication.exchange = exchange;
     publication.routing_key = event_type;
     publication.body = body;
-    std::string encoded_headers;
+    amqp::ByteBuffer encoded_headers;
     amqp::TableWriter headers{encoded_headers};
     wire::write_context(headers, context, logger_);
     headers.close();

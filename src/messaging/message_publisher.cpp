@@ -70,7 +70,7 @@ void MessagePublisher::encode(const MessageToPublish& message, const wire::Conte
     properties.content_type = message.payload ? serializer.content_type : message.content_type;
     properties.content_encoding = message.payload ? std::string_view{serializer.content_encoding} : "binary";
     if (options.expiration) properties.expiration = expiration_ms;
-    std::string encoded_headers;
+    amqp::ByteBuffer encoded_headers;
     amqp::TableWriter headers{encoded_headers};
     wire::write_context(headers, context, logger_);
     headers.close();

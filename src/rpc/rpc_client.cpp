@@ -100,8 +100,9 @@ void RpcClient::stop() noexcept {
 }
 
 PendingResult RpcClient::call(RpcRequest request) {
-    // First, and both at once: what the service is told must not be later than what the caller waits for.
-    const WallTime wall_time = clock_.wall_time();
+    // Both at once, this one first: what the service is told must not be later than what the caller waits for.
+    const bool tells_deadline = sends_deadlines_ && request.is_awaited;
+    const WallTime wall_time = tells_deadline ? clock_.wall_time() : WallTime{};
     const TimePoint now = clock_.now();
     const Deadline deadline = Deadline::after(now, request.timeout.value_or(timeout_)).earlier(request.deadline);
     CallNames names{.target = wire::rpc_routing_key(request.service, request.method),
@@ -114,13 +115,11 @@ PendingResult RpcClient::call(RpcRequest request) {
     const Serializer& serializer = serializers_->for_calls();
     const std::string body = wire::Request{std::move(request.args), std::move(request.kwargs)}.encode(serializer);
     const wire::Context context{std::move(request.call_id_stack), std::move(request.context_data)};
-    std::string encoded_headers;
+    amqp::ByteBuffer encoded_headers;
     encoded_headers.reserve(usual_headers_size);
     amqp::TableWriter headers{encoded_headers};
     wire::write_context(headers, context, logger_);
-    if (sends_deadlines_ && request.is_awaited && !deadline.is_never()) {
-        wire::write_deadline(headers, wall_time + deadline.left(now));
-    }
+    if (tells_deadline && !deadline.is_never()) wire::write_deadline(headers, wall_time + deadline.left(now));
     headers.close();
     client::Publication publication;
     publication.exchange = exchange_;

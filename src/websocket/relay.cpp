@@ -65,7 +65,7 @@ void Relay::send(const Audience& audience, std::string_view text) {
     client::Publication publication;
     publication.exchange = exchange_;
     publication.body = text;
-    std::string encoded_headers;
+    amqp::ByteBuffer encoded_headers;
     amqp::TableWriter headers{encoded_headers};
     headers.append(instance_header, instance_);
     headers.append(header, audience.name);

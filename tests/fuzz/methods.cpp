@@ -16,7 +16,7 @@ struct Sink {
         const amqp::OwnedMethod<Method> kept{method};
         const std::string text = amqp::to_text(*kept);
         fuzz::require(text.find('\n') == std::string::npos, "a method is printed in one line");
-        std::string encoded;
+        amqp::ByteBuffer encoded;
         amqp::encode_method(encoded, *kept);
         Method again;
         fuzz::require(amqp::decode_arguments(std::string_view(encoded).substr(amqp::method_id_size), again) ==

@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                   "scanning finds the same properties");
     fuzz::require(decoded.headers.has_value() == !scanned.encoded_headers.empty(), "scanning finds the headers");
 
-    std::string encoded;
+    amqp::ByteBuffer encoded;
     amqp::encode_properties(encoded, decoded, amqp::Letters::exact);
     fuzz::require(encoded.size() == input.size(), "the same properties take the same room");
     amqp::Properties again;

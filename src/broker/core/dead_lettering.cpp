@@ -98,7 +98,7 @@ bool would_go_round(const amqp::Table& headers, const Queue& queue) {
 
 MessagePointer rewritten(const Message& message, std::string_view exchange, std::string_view routing_key,
                          const amqp::Properties& properties, MessageFacts facts) {
-    std::string encoded;
+    amqp::ByteBuffer encoded;
     amqp::encode_properties(encoded, properties, amqp::Letters::exact);
     return MessagePointer{new Message{exchange, routing_key, encoded, message.body(), facts, message.meter()}};
 }

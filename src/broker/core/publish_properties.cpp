@@ -32,11 +32,11 @@ MaybeFault append_copies(PublishProperties& properties, std::string_view header,
 }
 
 template <class Change>
-std::string rewritten(std::string_view encoded, Change change) {
+amqp::ByteBuffer rewritten(std::string_view encoded, Change change) {
     amqp::Properties properties;
     static_cast<void>(amqp::decode_properties(encoded, properties));
     change(properties);
-    std::string out;
+    amqp::ByteBuffer out;
     amqp::encode_properties(out, properties, amqp::Letters::exact);
     return out;
 }
@@ -86,11 +86,11 @@ MaybeFault read_copies(PublishProperties& properties) {
     return append_copies(properties, "BCC", properties.blind_copies);
 }
 
-std::string without_blind_copies(std::string_view encoded) {
+amqp::ByteBuffer without_blind_copies(std::string_view encoded) {
     return rewritten(encoded, [](amqp::Properties& properties) { properties.headers->erase("BCC"); });
 }
 
-std::string with_reply_to(std::string_view encoded, std::string_view reply_to) {
+amqp::ByteBuffer with_reply_to(std::string_view encoded, std::string_view reply_to) {
     return rewritten(encoded, [reply_to](amqp::Properties& properties) { properties.reply_to = reply_to; });
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "amqp/byte_buffer.hpp"
 #include "amqp/table_view.hpp"
 #include "broker/core/fault.hpp"
 #include "broker/core/message.hpp"
@@ -32,8 +33,8 @@ MaybeFault check_expiration(PublishProperties& properties);
 /// Fills in the copies. Fails when CC or BCC is no list.
 MaybeFault read_copies(PublishProperties& properties);
 /// The properties again, without BCC, or with another reply_to. The input must be well-formed.
-std::string without_blind_copies(std::string_view encoded);
-std::string with_reply_to(std::string_view encoded, std::string_view reply_to);
+amqp::ByteBuffer without_blind_copies(std::string_view encoded);
+amqp::ByteBuffer with_reply_to(std::string_view encoded, std::string_view reply_to);
 
 /// A number of milliseconds is at most this, as in RabbitMQ: 2^32 - 1.
 inline constexpr std::int64_t longest_expiration_ms = 4294967295;

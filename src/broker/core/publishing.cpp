@@ -59,7 +59,7 @@ MaybeFault Publishing::check(const amqp::BasicPublish& method, const Exchange& e
 
 Publication Publishing::prepare(const amqp::BasicPublish& method, const amqp::Content& content,
                                 PublishProperties& properties) {
-    std::string changed;
+    amqp::ByteBuffer changed;
     std::string_view encoded = content.properties;
     if (properties.blind_copies) encoded = changed = without_blind_copies(encoded);
     if (properties.reply_to == DirectReplyTo::pseudo_queue) {

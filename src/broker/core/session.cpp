@@ -334,7 +334,7 @@ void Session::on_deadline(TimePoint now) {
 
 // Output and back-pressure.
 
-void Session::take_output(std::string& empty) {
+void Session::take_output(amqp::ByteBuffer& empty) {
     output_.swap(empty);
     being_written_ = empty.size();
     last_sent_ = broker_.environment().clock.now();

@@ -80,7 +80,7 @@ class Session final : public Timed {
     bool has_output() const { return !output_.empty(); }
     /// Hands over what is to be sent. `empty` is an empty string, whose memory is used for what comes next; the call
     /// swaps the two. Until output_written() these bytes count as waiting.
-    void take_output(std::string& empty);
+    void take_output(amqp::ByteBuffer& empty);
     void output_written();
     /// Whether deliveries wait for output_written().
     bool is_starved() const { return starved_; }
@@ -183,7 +183,7 @@ class Session final : public Timed {
     bool client_has_closed_ = false;
 
     amqp::FrameReader reader_;
-    std::string output_;
+    amqp::ByteBuffer output_;
     amqp::FrameWriter writer_;
     std::size_t being_written_ = 0;
     mutable bool starved_ = false;  // a delivery was withheld because the output was full

@@ -21,10 +21,14 @@ void UnacknowledgedDeliveries::add(Delivery delivery) {
 }
 
 std::deque<Delivery>::iterator UnacknowledgedDeliveries::find(std::uint64_t tag) {
-    if (!deliveries_.empty() && deliveries_.front().tag == tag) return deliveries_.begin();
-    const auto found =
-        std::lower_bound(deliveries_.begin(), deliveries_.end(), tag,
-                         [](const Delivery& delivery, std::uint64_t wanted) { return delivery.tag < wanted; });
+    if (deliveries_.empty()) return deliveries_.end();
+    // Where all deliveries are to be acknowledged there are no gaps, and the place is known.
+    auto found = deliveries_.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(
+                                           tag - deliveries_.front().tag, deliveries_.size() - 1));
+    if (found->tag != tag) {
+        found = std::lower_bound(deliveries_.begin(), deliveries_.end(), tag,
+                                 [](const Delivery& delivery, std::uint64_t wanted) { return delivery.tag < wanted; });
+    }
     return found != deliveries_.end() && found->tag == tag && !is_settled(*found) ? found : deliveries_.end();
 }
 

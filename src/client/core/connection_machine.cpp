@@ -393,7 +393,7 @@ void ConnectionMachine::fail_publishes(PublishStatus status, std::string_view de
     unconfirmed_publisher_.fail_all(status, detail, events_.settled);
 }
 
-void ConnectionMachine::take_outgoing(std::string& buffer, TimePoint now) {
+void ConnectionMachine::take_outgoing(amqp::ByteBuffer& buffer, TimePoint now) {
     write_acknowledgements();
     buffer.clear();
     outgoing_.swap(buffer);

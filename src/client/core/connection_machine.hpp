@@ -81,7 +81,7 @@ class ConnectionMachine {
     void fail_publishes(PublishStatus status, std::string_view detail);
 
     /// Hands out what is to be written, in exchange for a buffer whose room can be used again.
-    void take_outgoing(std::string& buffer, TimePoint now);
+    void take_outgoing(amqp::ByteBuffer& buffer, TimePoint now);
     bool has_outgoing() const { return !outgoing_.empty() || are_acknowledgements_due_; }
     /// Whether there is that, or publishes that wait for room in it.
     bool has_unwritten() const {
@@ -148,7 +148,7 @@ class ConnectionMachine {
     Random& random_;
     // For the next wait after a refusal: a frame that is none needs no random number.
     double chance_;
-    std::string outgoing_;
+    amqp::ByteBuffer outgoing_;
     // Their acknowledgements are written with the rest, as few as will do.
     std::vector<std::uint16_t> acknowledging_channels_;
     Deadline acknowledge_by_;

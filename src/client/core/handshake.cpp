@@ -67,18 +67,21 @@ void Handshake::on(const amqp::ConnectionStart& start) {
                                 "auth_mechanism=",
                                 mechanism, start.mechanisms));
     }
-    const std::string secret = response();
+    const amqp::ByteBuffer secret = response();
     writer_.write_method(
         0, amqp::ConnectionStartOk{
                .client_properties = client_properties_, .mechanism = mechanism, .response = secret, .locale = "en_US"});
     state_ = State::awaiting_tune;
 }
 
-std::string Handshake::response() const {
-    std::string response;
+amqp::ByteBuffer Handshake::response() const {
+    amqp::ByteBuffer response;
     switch (mechanism_) {
         case SaslMechanism::plain:
-            response.append(1, '\0').append(uri_.user).append(1, '\0').append(uri_.password);
+            for (const std::string& part : {uri_.user, uri_.password}) {
+                response.push_back('\0');
+                response.append(part);
+            }
             break;
         case SaslMechanism::amqplain:
             amqp::write_fields(response, {{"LOGIN", uri_.user}, {"PASSWORD", uri_.password}});

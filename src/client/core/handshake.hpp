@@ -53,7 +53,7 @@ class Handshake {
     bool expect(State state, std::string_view method);
     void fail(FailureKind kind, std::string text);
     void fail_unexpected(std::string_view method);
-    std::string response() const;
+    amqp::ByteBuffer response() const;
 
     amqp::FrameWriter& writer_;
     Tuning wishes_;

@@ -1,8 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
+
+#include "amqp/byte_buffer.hpp"
 
 namespace hiratake::client::core {
 
@@ -14,9 +15,9 @@ class MessageBlock {
     MessageBlock(std::string_view exchange, std::string_view routing_key, std::string_view encoded_properties,
                  std::string_view body)
         : MessageBlock(exchange, routing_key, encoded_properties.size(), body,
-                       [&](std::string& bytes) { bytes.append(encoded_properties); }) {}
+                       [&](amqp::ByteBuffer& bytes) { bytes.append(encoded_properties); }) {}
 
-    /// `append_properties(std::string&)` encodes the properties straight into the block, in about `room` bytes.
+    /// `append_properties(amqp::ByteBuffer&)` encodes the properties straight into the block, in about `room` bytes.
     template <class AppendProperties>
     MessageBlock(std::string_view exchange, std::string_view routing_key, std::size_t room, std::string_view body,
                  AppendProperties&& append_properties) {
@@ -33,17 +34,13 @@ class MessageBlock {
     std::string_view exchange() const { return part(0, routing_key_at_); }
     std::string_view routing_key() const { return part(routing_key_at_, properties_at_); }
     std::string_view encoded_properties() const { return part(properties_at_, body_at_); }
-    std::string_view body() const { return std::string_view{bytes_}.substr(body_at_); }
+    std::string_view body() const { return bytes_.view().substr(body_at_); }
     std::size_t size() const { return bytes_.size(); }
 
-    friend bool operator==(const MessageBlock&, const MessageBlock&) = default;
-
   private:
-    std::string_view part(std::uint32_t from, std::uint32_t to) const {
-        return std::string_view{bytes_}.substr(from, to - from);
-    }
+    std::string_view part(std::uint32_t from, std::uint32_t to) const { return bytes_.view().substr(from, to - from); }
 
-    std::string bytes_;
+    amqp::ByteBuffer bytes_;
     std::uint32_t routing_key_at_ = 0;
     std::uint32_t properties_at_ = 0;
     std::uint32_t body_at_ = 0;

@@ -33,7 +33,7 @@ std::string read_capture(const std::string& name) {
 
 /// Writes again each method that it is handed.
 struct Rewriter {
-    std::string encoded;
+    ByteBuffer encoded;
     bool begins_content = false;
     template <class Method>
     void on(const Method& method) {
@@ -46,7 +46,7 @@ struct Rewriter {
 
 /// What we write must be what they sent. Two things differ knowingly: we write signed 64-bit integers as `l`, some
 /// others as `L`; and clients set a bit of connection.open that the protocol has since reserved.
-void expect_same(std::string theirs, const std::string& ours, const std::string& what) {
+void expect_same(std::string theirs, std::string_view ours, const std::string& what) {
     ASSERT_EQ(theirs.size(), ours.size()) << what;
     if (peek_method_id(theirs) == ConnectionOpen::id) theirs.back() = '\0';
     for (std::size_t i = 0; i < ours.size(); ++i) {
@@ -89,7 +89,7 @@ TEST_P(Captures, are_written_by_us_octet_for_octet) {
             ++contents;
             Properties properties;
             ASSERT_EQ(decode_properties(assembler.content().properties, properties), DecodeError::none);
-            std::string encoded;
+            ByteBuffer encoded;
             encode_properties(encoded, properties, Letters::exact);
             expect_same(std::string(assembler.content().properties), encoded, to_text(properties));
             continue;

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view no_properties{"\0\0", 2};
 
 /// The frames of a buffer, payloads copied.
-std::vector<std::pair<FrameType, std::string>> frames_of(const std::string& bytes) {
+std::vector<std::pair<FrameType, std::string>> frames_of(std::string_view bytes) {
     FrameReader reader{0};
     reader.feed(bytes);
     std::vector<std::pair<FrameType, std::string>> frames;
@@ -23,7 +23,7 @@ std::vector<std::pair<FrameType, std::string>> frames_of(const std::string& byte
 }
 
 TEST(FrameWriter, writes_a_method_frame) {
-    std::string bytes;
+    ByteBuffer bytes;
     FrameWriter{bytes}.write_method(258, ConfirmSelect{.no_wait = true});
     EXPECT_EQ(to_hex(bytes),
               "01"
@@ -34,7 +34,7 @@ TEST(FrameWriter, writes_a_method_frame) {
 }
 
 TEST(FrameWriter, writes_heartbeats_and_the_protocol_header) {
-    std::string bytes;
+    ByteBuffer bytes;
     FrameWriter writer{bytes};
     writer.write_protocol_header();
     writer.write_heartbeat();
@@ -44,7 +44,7 @@ TEST(FrameWriter, writes_heartbeats_and_the_protocol_header) {
 }
 
 TEST(FrameWriter, writes_content_as_method_header_and_body) {
-    std::string bytes;
+    ByteBuffer bytes;
     FrameWriter{bytes, 4096}.write_content(1, BasicPublish{.routing_key = "k"}, no_properties, "hello");
     EXPECT_EQ(to_hex(bytes),
               "01"
@@ -72,7 +72,7 @@ TEST(FrameWriter, writes_content_as_method_header_and_body) {
 }
 
 TEST(FrameWriter, writes_no_body_frame_for_an_empty_body) {
-    std::string bytes;
+    ByteBuffer bytes;
     FrameWriter{bytes, 4096}.write_content(1, BasicDeliver{}, no_properties, "");
     EXPECT_EQ(frames_of(bytes).size(), 2U);
 }
@@ -81,7 +81,7 @@ TEST(FrameWriter, cuts_a_body_to_the_agreed_size) {
     for (const auto& [body_size, body_frames] : {std::pair{4087, 1}, {4088, 1}, {4089, 2}, {8176, 2}, {10000, 3}}) {
         std::string body;
         for (int i = 0; i < body_size; ++i) body.push_back(static_cast<char>(i));
-        std::string bytes;
+        ByteBuffer bytes;
         FrameWriter{bytes, 4096}.write_content(1, BasicPublish{}, no_properties, body);
         const auto frames = frames_of(bytes);
         ASSERT_EQ(frames.size(), 2U + static_cast<std::size_t>(body_frames)) << body_size;
@@ -95,16 +95,16 @@ TEST(FrameWriter, cuts_a_body_to_the_agreed_size) {
 }
 
 TEST(FrameWriter, writes_one_body_frame_without_a_limit) {
-    std::string bytes;
+    ByteBuffer bytes;
     FrameWriter{bytes}.write_content(1, BasicPublish{}, no_properties, std::string(1000000, 'x'));
     EXPECT_EQ(frames_of(bytes).size(), 3U);
 }
 
 TEST(FrameWriter, leaves_the_buffer_as_it_was_when_it_refuses) {
-    std::string bytes;
+    ByteBuffer bytes;
     FrameWriter writer{bytes, 4096};
     writer.write_heartbeat();
-    const std::string before = bytes;
+    const std::string before{bytes.view()};
     const std::string too_long(256, 'n');
     const std::string properties(5000, '\0');
     EXPECT_THROW(writer.write_method(1, QueueDeclare{.queue = too_long}), EncodeError);

@@ -15,7 +15,7 @@ namespace {
 
 /// Encodes again what it was handed.
 struct Echo {
-    std::string encoded;
+    ByteBuffer encoded;
     int calls = 0;
     template <class Method>
     void on(const Method& method) {
@@ -27,9 +27,9 @@ struct Echo {
 
 template <class Method>
 std::string encoded(const Method& method) {
-    std::string bytes;
+    ByteBuffer bytes;
     encode_method(bytes, method);
-    return bytes;
+    return std::string{bytes};
 }
 
 template <class Visitor>
@@ -149,7 +149,7 @@ TEST(Methods, pack_neighbouring_bits_from_the_lowest) {
 }
 
 TEST(Methods, pack_a_ninth_bit_into_a_second_octet) {
-    std::string bytes;
+    ByteBuffer bytes;
     MethodEncoder encoder{bytes};
     for (int i = 0; i < 9; ++i) encoder.bit("flag", i == 0 || i == 8);
     EXPECT_EQ(to_hex(bytes), "0101");
@@ -163,7 +163,7 @@ TEST(Methods, pack_a_ninth_bit_into_a_second_octet) {
 }
 
 TEST(Methods, refuse_a_name_over_255_bytes) {
-    std::string bytes;
+    ByteBuffer bytes;
     const std::string longest(255, 'q');
     EXPECT_NO_THROW(encode_method(bytes, QueuePurge{.queue = longest}));
     const std::string too_long(256, 'q');

@@ -29,7 +29,7 @@ TEST(Print, never_shows_a_secret) {
 }
 
 TEST(Print, shows_frames) {
-    std::string method;
+    ByteBuffer method;
     encode_method(method, ConnectionTune{.channel_max = 2047, .frame_max = 131072, .heartbeat = 60});
     EXPECT_EQ(to_text(Frame{FrameType::method, 0, method}),
               "channel 0: connection.tune channel_max=2047 frame_max=131072 heartbeat=60");

@@ -10,9 +10,9 @@ namespace hiratake::amqp {
 namespace {
 
 std::string encoded(const Properties& properties, Letters letters = Letters::exact) {
-    std::string bytes;
+    ByteBuffer bytes;
     encode_properties(bytes, properties, letters);
-    return bytes;
+    return std::string{bytes};
 }
 
 // What a Python Nameko service puts before an RPC request.
@@ -102,7 +102,7 @@ TEST(Properties, leave_the_headers_encoded_when_scanned) {
 }
 
 TEST(Properties, refuse_a_text_over_255_bytes_and_append_nothing) {
-    std::string bytes = "before";
+    ByteBuffer bytes{"before"};
     const std::string too_long(256, 'c');
     EXPECT_THROW(encode_properties(bytes, {.content_type = "text/plain", .correlation_id = too_long}), EncodeError);
     EXPECT_EQ(bytes, "before");

@@ -12,9 +12,9 @@ namespace hiratake::amqp {
 namespace {
 
 std::string encoded(const Table& table, Letters letters = Letters::exact) {
-    std::string bytes;
+    ByteBuffer bytes;
     write_table(bytes, table, letters);
-    return bytes;
+    return std::string{bytes};
 }
 
 /// What a table with the one field 'k' of these letter and octets holds.
@@ -30,7 +30,7 @@ FieldValue decoded(char letter, std::string_view octets) {
 std::string nested_tables(int levels) {
     std::string bytes = encoded({});
     for (int i = 1; i < levels; ++i) {
-        std::string outer;
+        ByteBuffer outer;
         WireWriter writer{outer};
         writer.long_string("\x01kF" + bytes);
         bytes = outer;
@@ -129,16 +129,16 @@ TEST(TableCodec, bounds_the_nesting_it_reads) {
 TEST(TableCodec, bounds_the_nesting_it_writes) {
     Table deepest;
     for (int i = 1; i < max_nesting; ++i) deepest = Table{{"k", deepest}};
-    std::string bytes = "before";
+    ByteBuffer bytes{"before"};
     EXPECT_NO_THROW(write_table(bytes, deepest));
-    const std::string before = bytes;
+    const std::string before{bytes.view()};
     EXPECT_THROW(write_table(bytes, Table{{"k", deepest}}), EncodeError);
     EXPECT_THROW(write_table(bytes, Table{{"list", Array{{deepest}}}}), EncodeError);
     EXPECT_EQ(bytes, before) << "half a table was left behind";
 }
 
 TEST(TableCodec, refuses_a_name_over_255_bytes) {
-    std::string bytes;
+    ByteBuffer bytes;
     EXPECT_NO_THROW(write_table(bytes, Table{{std::string(255, 'k'), 1}}));
     EXPECT_THROW(write_table(bytes, Table{{std::string(256, 'k'), 1}}), EncodeError);
 }
@@ -164,13 +164,13 @@ TEST(TableCodec, writes_only_portable_letters_when_asked) {
 }
 
 TEST(TableCodec, writes_fields_without_a_length_for_amqplain) {
-    std::string bytes;
+    ByteBuffer bytes;
     write_fields(bytes, Table{{"LOGIN", "guest"}, {"PASSWORD", "secret"}});
     EXPECT_EQ(bytes, std::string("\x05LOGINS\0\0\0\x05guest\x08PASSWORDS\0\0\0\x06secret", 36));
     Table table;
     EXPECT_EQ(decode_fields(bytes, table), DecodeError::none);
     EXPECT_EQ(table.find("PASSWORD")->as_string(), "secret");
-    EXPECT_NE(decode_fields(bytes.substr(0, 30), table), DecodeError::none);
+    EXPECT_NE(decode_fields(bytes.view().substr(0, 30), table), DecodeError::none);
 }
 
 }  // namespace

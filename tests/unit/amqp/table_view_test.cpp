@@ -13,9 +13,9 @@ namespace hiratake::amqp {
 namespace {
 
 std::string encoded(const Table& table) {
-    std::string bytes;
+    ByteBuffer bytes;
     write_table(bytes, table);
-    return bytes;
+    return std::string{bytes};
 }
 
 DecodeError error_in(std::string_view bytes) {
@@ -76,7 +76,7 @@ TEST(TableView, says_what_is_wrong_and_shows_nothing_behind_it) {
 }
 
 TEST(TableWriter, writes_what_a_table_would) {
-    std::string bytes = "before";
+    ByteBuffer bytes{"before"};
     TableWriter writer{bytes};
     const std::vector<std::string> texts{"a", "", "c"};
     writer.append("number", std::int64_t{5});
@@ -84,7 +84,7 @@ TEST(TableWriter, writes_what_a_table_would) {
     writer.close();
     Array array;
     array.items = {"a", "", "c"};
-    std::string expected = "before";
+    ByteBuffer expected{"before"};
     write_table(expected, {{"number", std::int64_t{5}}, {"texts", std::move(array)}}, Letters::portable);
     EXPECT_EQ(to_hex(bytes), to_hex(expected));
 }

@@ -45,14 +45,14 @@ class RawClient {
     }
     /// Up to an open channel 1.
     void open() {
-        std::string bytes{amqp::protocol_header};
+        amqp::ByteBuffer bytes{amqp::protocol_header};
         amqp::FrameWriter writer{bytes};
         writer.write_method(
             0, amqp::ConnectionStartOk{.mechanism = "PLAIN", .response = std::string_view{"\0guest\0guest", 12}});
         writer.write_method(0, amqp::ConnectionTuneOk{.channel_max = 10, .frame_max = 131072, .heartbeat = 0});
         writer.write_method(0, amqp::ConnectionOpen{.virtual_host = "/"});
         writer.write_method(1, amqp::ChannelOpen{});
-        send(std::move(bytes));
+        send(std::string{bytes});
         received.clear();
     }
     void hang_up() {
@@ -91,9 +91,9 @@ class DriverTest : public testing::Test {
 
 template <class Method>
 std::string frame_of(std::uint16_t channel, const Method& method) {
-    std::string bytes;
+    amqp::ByteBuffer bytes;
     amqp::FrameWriter{bytes}.write_method(channel, method);
-    return bytes;
+    return std::string{bytes};
 }
 
 /// Runs the functions of the broker that belong on the loop's thread there.
@@ -125,10 +125,10 @@ TEST_F(DriverTest, tells_what_its_queues_hold) {
         RawClient client{*broker, loop_};
         client.open();
         client.send(frame_of(1, amqp::QueueDeclare{.queue = "empty"}) + frame_of(1, amqp::QueueDeclare{.queue = "q"}));
-        std::string publish;
+        amqp::ByteBuffer publish;
         amqp::FrameWriter{publish}.write_content(1, amqp::BasicPublish{.routing_key = "q"}, std::string_view{"\0\0", 2},
                                                  "x");
-        client.send(publish + publish);
+        client.send(std::string{publish}.append(publish));
         client.send(frame_of(1, amqp::BasicGet{.queue = "q"}));
         const auto held = contents();
         ASSERT_EQ(held.size(), 1u);
@@ -222,13 +222,13 @@ TEST_F(DriverTest, stops_reading_from_a_blocked_publisher_until_the_alarm_is_ove
         RawClient client{*broker, loop_};
         client.open();
         on_loop(loop_, [&broker] { broker->raise_alarm(BrokerAlarm::memory); });
-        std::string bytes;
+        amqp::ByteBuffer bytes;
         amqp::FrameWriter writer{bytes};
         for (int index = 0; index < 200; ++index) {
             writer.write_content(1, amqp::BasicPublish{.routing_key = "nope", .mandatory = true},
                                  std::string_view{"\0\0", 2}, std::string(10000, 'x'));
         }
-        client.send(std::move(bytes));
+        client.send(std::string{bytes});
         const std::size_t first_return = client.received.size();
         EXPECT_LT(first_return, 20000U);
         on_loop(loop_, [&broker] { broker->clear_alarm(BrokerAlarm::memory); });

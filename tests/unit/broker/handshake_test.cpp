@@ -77,7 +77,7 @@ TEST(Handshake, takes_amqplain) {
     TestBroker broker;
     TestClient client{broker, {}, false};
     client.send_bytes(amqp::protocol_header);
-    std::string response;
+    amqp::ByteBuffer response;
     amqp::write_fields(response, {{"LOGIN", "guest"}, {"PASSWORD", "guest"}});
     EXPECT_THAT(client.call(amqp::ConnectionStartOk{.mechanism = "AMQPLAIN", .response = response}, 0),
                 ElementsAre(HasSubstr("connection.tune ")));
@@ -166,9 +166,9 @@ TEST(Heartbeat, goes_out_at_half_the_interval_and_ends_a_silent_connection_witho
 TEST(Heartbeat, counts_any_byte_as_a_sign_of_life) {
     TestBroker broker;
     TestClient client{broker, {.heartbeat_seconds = 1}};
-    std::string heartbeat;
+    amqp::ByteBuffer heartbeat;
     amqp::FrameWriter{heartbeat}.write_heartbeat();
-    for (const char octet : heartbeat) {
+    for (const char octet : heartbeat.view()) {
         broker.pass(seconds{2});
         client.send_bytes(std::string{octet});
     }

@@ -56,17 +56,17 @@ TEST(ProtocolErrors, ends_the_connection_for_unknown_methods_and_field_letters) 
 
 TEST(ProtocolErrors, expects_content_after_a_publish) {
     TestBroker broker;
-    std::string publish;
+    amqp::ByteBuffer publish;
     amqp::FrameWriter writer{publish};
     writer.write_method(1, amqp::BasicPublish{.routing_key = "x"});
-    std::string flow;
+    amqp::ByteBuffer flow;
     amqp::FrameWriter{flow}.write_method(1, amqp::ChannelFlow{.active = true});
-    EXPECT_THAT(answer_to(publish + flow),
+    EXPECT_THAT(answer_to(std::string{publish}.append(flow)),
                 ElementsAre(connection_close("505 UNEXPECTED_FRAME - expected content header for class 60, got non "
                                              "content header frame instead",
                                              60, 40)));
     const std::string wrong_class = frame(2, 1, std::string_view{"\0\x32\0\0\0\0\0\0\0\0\0\0\0\0", 14});
-    EXPECT_THAT(answer_to(publish + wrong_class),
+    EXPECT_THAT(answer_to(std::string{publish}.append(wrong_class)),
                 ElementsAre(connection_close("505 UNEXPECTED_FRAME - expected content header for class 60, got one for "
                                              "class 50 instead",
                                              60, 40)));
@@ -178,7 +178,7 @@ TEST(Robustness, takes_input_in_pieces_of_any_size) {
     for (std::size_t piece = 1; piece < 40; ++piece) {
         TestBroker broker;
         TestClient client{broker};
-        std::string bytes;
+        amqp::ByteBuffer bytes;
         amqp::FrameWriter writer{bytes};
         writer.write_method(1, amqp::QueueDeclare{.queue = "q"});
         writer.write_content(1, amqp::BasicPublish{.routing_key = "q"}, std::string_view{"\0\0", 2}, "the body");

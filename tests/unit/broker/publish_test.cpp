@@ -40,7 +40,7 @@ TEST_F(PublishTest, passes_properties_and_bodies_through_untouched) {
                                 .app_id = "a",
                                 .cluster_id = "i"};
     client.publish("", "q", "body", properties);
-    std::string encoded;
+    amqp::ByteBuffer encoded;
     amqp::encode_properties(encoded, properties, amqp::Letters::exact);
     Queue* queue = broker.broker.find_vhost("/")->find_queue("q");
     const auto entry = queue->fetch(true);

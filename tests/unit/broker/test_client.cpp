@@ -68,7 +68,7 @@ Lines TestClient::connect() {
 
 void TestClient::write_publish(std::string_view exchange, std::string_view routing_key, std::string_view body,
                                const amqp::Properties& properties, bool mandatory, std::uint16_t channel) {
-    std::string encoded;
+    amqp::ByteBuffer encoded;
     amqp::encode_properties(encoded, properties, amqp::Letters::exact);
     writer_.set_frame_max(options_.frame_max);
     writer_.write_content(channel,
@@ -96,7 +96,7 @@ Lines TestClient::received() {
     Lines lines;
     // Room in the output may bring more.
     while (reads && session_ && session_->has_output()) {
-        std::string output;
+        amqp::ByteBuffer output;
         session_->take_output(output);
         session_->output_written();
         if (output == amqp::protocol_header) {

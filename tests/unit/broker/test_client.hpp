@@ -75,7 +75,7 @@ class TestClient final : public Session::Owner {
     void add_frame(const amqp::Frame& frame, Lines& lines);
 
     TestClientOptions options_;
-    std::string staged_;
+    amqp::ByteBuffer staged_;
     amqp::FrameWriter writer_;
     amqp::FrameReader reader_;
     std::optional<Session> session_;

@@ -25,9 +25,9 @@ TEST_F(ConnectionPublish, writes_what_was_staged_in_one_go) {
     publish("a");
     publish("b");
     machine.advance(now);
-    std::string bytes;
+    amqp::ByteBuffer bytes;
     machine.take_outgoing(bytes, now);
-    EXPECT_THAT(bytes, AllOf(HasSubstr("body of a"), HasSubstr("body of b")));
+    EXPECT_THAT(std::string{bytes}, AllOf(HasSubstr("body of a"), HasSubstr("body of b")));
     EXPECT_FALSE(machine.has_outgoing());
     EXPECT_FALSE(machine.has_unwritten());
 }

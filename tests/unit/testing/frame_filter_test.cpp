@@ -10,16 +10,16 @@ namespace hiratake::testing {
 namespace {
 
 std::string publish(std::string_view body, std::uint16_t channel = 1) {
-    std::string bytes;
+    amqp::ByteBuffer bytes;
     amqp::FrameWriter{bytes}.write_content(channel, amqp::BasicPublish{.routing_key = "q"}, std::string_view{"\0\0", 2},
                                            body);
-    return bytes;
+    return std::string{bytes};
 }
 
 std::string acknowledge(std::uint64_t tag) {
-    std::string bytes;
+    amqp::ByteBuffer bytes;
     amqp::FrameWriter{bytes}.write_method(1, amqp::BasicAck{.delivery_tag = tag});
-    return bytes;
+    return std::string{bytes};
 }
 
 class FrameFilterTest : public ::testing::Test {

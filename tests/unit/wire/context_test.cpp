@@ -15,7 +15,7 @@ class ContextTest : public testing::Test {
     Logger logger_{log_, "wire"};
 
     amqp::Table written(const Context& context) {
-        std::string bytes;
+        amqp::ByteBuffer bytes;
         amqp::TableWriter headers{bytes};
         write_context(headers, context, logger_);
         headers.close();
@@ -26,7 +26,7 @@ class ContextTest : public testing::Test {
 };
 
 Context read(const amqp::Table& headers) {
-    std::string bytes;
+    amqp::ByteBuffer bytes;
     amqp::write_table(bytes, headers);
     return read_context(amqp::TableView{bytes});
 }

@@ -8,13 +8,13 @@ namespace {
 using namespace std::chrono_literals;
 
 std::string encoded(const amqp::Table& table) {
-    std::string bytes;
+    amqp::ByteBuffer bytes;
     amqp::write_table(bytes, table, amqp::Letters::portable);
-    return bytes;
+    return std::string{bytes};
 }
 
 TEST(DeadlineHeader, is_a_moment_in_whole_milliseconds_and_never_later_than_meant) {
-    std::string encoded_headers;
+    amqp::ByteBuffer encoded_headers;
     amqp::TableWriter headers{encoded_headers};
     write_deadline(headers, WallTime{1'700'000'000'123'999'999ns});
     headers.close();

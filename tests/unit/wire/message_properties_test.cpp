@@ -18,7 +18,7 @@ std::string hex(std::string_view bytes) {
 }
 
 std::string encoded(const amqp::Properties& properties) {
-    std::string bytes;
+    amqp::ByteBuffer bytes;
     amqp::encode_properties(bytes, properties);
     return hex(bytes);
 }
@@ -37,7 +37,7 @@ TEST(MessageProperties, of_a_request_are_python_s_byte_for_byte) {
                               {"n", nullptr},
                               {"a", array},
                               {"nameko.call_id_stack", stack}};
-    std::string encoded_headers;
+    amqp::ByteBuffer encoded_headers;
     amqp::write_table(encoded_headers, headers, amqp::Letters::portable);
     const Serializer json = json_serializer();
     EXPECT_EQ(encoded(request_properties(json, "c", "r", encoded_headers)),
@@ -75,7 +75,7 @@ TEST(MessageProperties, of_a_reply_have_an_empty_table_of_headers) {
 
 TEST(MessageProperties, of_an_event_name_no_one) {
     const Serializer json = json_serializer();
-    std::string encoded_headers;
+    amqp::ByteBuffer encoded_headers;
     amqp::write_table(encoded_headers, {{"nameko.language", "en"}});
     const amqp::Properties properties = event_properties(json, encoded_headers);
     EXPECT_EQ(encoded(properties).substr(0, 4), "f800");

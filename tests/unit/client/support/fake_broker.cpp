@@ -59,9 +59,9 @@ ConnectionAction FakeBroker::converse(TimePoint now, std::size_t max_replies) {
         if (to_client_.empty() || replies_ >= max_replies) continue;
         ++replies_;
         anything = true;
-        const std::string bytes = std::exchange(to_client_, {});
+        const amqp::ByteBuffer bytes = std::exchange(to_client_, {});
         const auto room = machine_.receive_buffer(bytes.size());
-        std::memcpy(room.data(), bytes.data(), bytes.size());
+        bytes.view().copy(room.data(), bytes.size());
         note(machine_.received(bytes.size(), now));
     }
     listen(now);

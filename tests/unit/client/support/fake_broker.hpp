@@ -50,7 +50,7 @@ class FakeBroker {
         amqp::FrameWriter{to_client_, frame_max}.write_content(channel, method, properties, body);
     }
     void say_heartbeat() { amqp::FrameWriter{to_client_}.write_heartbeat(); }
-    void say_bytes(std::string_view bytes) { to_client_ += bytes; }
+    void say_bytes(std::string_view bytes) { to_client_.append(bytes); }
 
     /// Takes in what the client has written, without answering.
     void listen(TimePoint now);
@@ -105,8 +105,8 @@ class FakeBroker {
 
     ConnectionMachine& machine_;
     amqp::FrameReader reader_{0};
-    std::string from_client_;
-    std::string to_client_;
+    amqp::ByteBuffer from_client_;
+    amqp::ByteBuffer to_client_;
     bool heard_protocol_header_ = false;
     std::uint16_t channel_ = 0;
     std::set<std::uint16_t> stalled_;
