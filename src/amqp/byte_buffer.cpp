@@ -3,9 +3,18 @@
 #include <algorithm>
 
 namespace hiratake::amqp {
+namespace {
 
-void ByteBuffer::enlarge(std::size_t capacity) {
-    capacity = std::max(capacity, 2 * capacity_);
+/// Enough for the properties of a usual message.
+constexpr std::size_t first_capacity = 256;
+
+}  // namespace
+
+void ByteBuffer::enlarge(std::size_t count) {
+    move_to(std::max({first_capacity, 2 * capacity_, size_ + count}));
+}
+
+void ByteBuffer::move_to(std::size_t capacity) {
     std::unique_ptr<char[]> larger{new char[capacity]};
     if (size_ > 0) std::memcpy(larger.get(), bytes_.get(), size_);
     bytes_ = std::move(larger);

@@ -30,7 +30,7 @@ class ByteBuffer {
     /// Room for `count` more bytes at the end, which the caller fills before anything else happens. Valid until more is
     /// appended.
     char* grow(std::size_t count) {
-        if (capacity_ - size_ < count) enlarge(size_ + count);
+        if (capacity_ - size_ < count) enlarge(count);
         char* const room = bytes_.get() + size_;
         size_ += count;
         return room;
@@ -44,7 +44,7 @@ class ByteBuffer {
     void truncate(std::size_t size) { size_ = size; }
     void clear() { size_ = 0; }
     void reserve(std::size_t capacity) {
-        if (capacity > capacity_) enlarge(capacity);
+        if (capacity > capacity_) move_to(capacity);
     }
 
     void swap(ByteBuffer& other) noexcept {
@@ -55,8 +55,9 @@ class ByteBuffer {
     friend bool operator==(const ByteBuffer& one, std::string_view other) { return one.view() == other; }
 
   private:
-    /// To twice as much at least. Apart, so that grow() is small where it stands.
-    void enlarge(std::size_t capacity);
+    /// Makes room for `count` more bytes, and for as much again. Apart, so that grow() is small where it stands.
+    void enlarge(std::size_t count);
+    void move_to(std::size_t capacity);
 
     std::unique_ptr<char[]> bytes_;
     std::size_t size_ = 0;

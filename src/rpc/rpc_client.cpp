@@ -25,7 +25,6 @@ namespace {
 
 constexpr Duration default_timeout = std::chrono::seconds{30};
 constexpr std::int64_t default_max_pending_calls = 100'000;
-constexpr std::size_t usual_headers_size = 256;
 
 std::size_t max_pending_calls(const Config& config) {
     const std::int64_t most = config.integer("max_pending_calls").value_or(default_max_pending_calls);
@@ -116,7 +115,6 @@ PendingResult RpcClient::call(RpcRequest request) {
     const std::string body = wire::Request{std::move(request.args), std::move(request.kwargs)}.encode(serializer);
     const wire::Context context{std::move(request.call_id_stack), std::move(request.context_data)};
     amqp::ByteBuffer encoded_headers;
-    encoded_headers.reserve(usual_headers_size);
     amqp::TableWriter headers{encoded_headers};
     wire::write_context(headers, context, logger_);
     if (tells_deadline && !deadline.is_never()) wire::write_deadline(headers, wall_time + deadline.left(now));

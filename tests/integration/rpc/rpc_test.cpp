@@ -202,5 +202,23 @@ TEST_P(Rpc, finishes_what_is_under_way_when_it_stops) {
 
 INSTANTIATE_TEST_SUITE_P(over, Rpc, test::all_brokers(), test::broker_name);
 
+// RabbitMQ ends the connection of one who sends such a message.
+class RpcOfBrokenHeaders : public Rpc {};
+
+TEST_P(RpcOfBrokenHeaders, is_refused_and_the_service_goes_on) {
+    client::Publication request{
+        .exchange = "nameko-rpc", .routing_key = "test_rpc_shop.echo", .body = R"({"args": ["x"], "kwargs": {}})"};
+    request.properties.content_type = "application/json";
+    request.properties.encoded_headers = {"\0\0\0\10\1aA\0\0\0\1S", 12};
+    const Deadline deadline{SystemClock{}.now() + 20s};
+    EXPECT_TRUE(runner().connection().publish_and_wait(std::move(request), deadline).ok());
+    EXPECT_TRUE(comes_to_be_logged("refused a request for test_rpc_shop.echo")) << whole_log();
+    EXPECT_TRUE(comes_to_be_logged("the headers cannot be read")) << whole_log();
+    EXPECT_EQ(shop().call<std::string>("echo", "hello"), "hello");
+}
+
+INSTANTIATE_TEST_SUITE_P(over, RpcOfBrokenHeaders,
+                         testing::Values(test::BrokerKind::memory, test::BrokerKind::embedded), test::broker_name);
+
 }  // namespace
 }  // namespace hiratake
