@@ -52,6 +52,7 @@ class ByteBuffer {
         std::swap(size_, other.size_);
         std::swap(capacity_, other.capacity_);
     }
+    friend bool operator==(const ByteBuffer& one, const ByteBuffer& other) { return one.view() == other.view(); }
     friend bool operator==(const ByteBuffer& one, std::string_view other) { return one.view() == other; }
 
   private:
