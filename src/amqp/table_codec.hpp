@@ -32,7 +32,7 @@ DecodeError decode_value(std::string_view encoded, FieldValue& value);
 /// @throws EncodeError for a name over 255 bytes or nesting beyond max_nesting
 void write_table(ByteBuffer& out, const Table& table, Letters letters = Letters::exact);
 /// Appends one field, its name first.
-/// @throws EncodeError as write_table()
+/// @throws EncodeError as write_table(); half a field is left then
 void write_field(ByteBuffer& out, std::string_view name, const FieldValue& value, Letters letters = Letters::exact);
 /// Appends the fields without the length, as in an AMQPLAIN response.
 /// @throws EncodeError as write_table()

@@ -34,10 +34,7 @@ void EventPublisher::dispatch(std::string_view source_service, std::string_view 
     publication.exchange = exchange;
     publication.routing_key = event_type;
     publication.body = body;
-    amqp::ByteBuffer encoded_headers;
-    amqp::TableWriter headers{encoded_headers};
-    wire::write_context(headers, context, logger_);
-    headers.close();
+    const amqp::ByteBuffer encoded_headers = wire::encode_context(context, logger_);
     publication.properties = wire::event_properties(serializer_, encoded_headers);
     const Deadline deadline = Deadline::after(clock_.now(), confirm_timeout);
     if (guarantee_ == DeliveryGuarantee::best_effort) {

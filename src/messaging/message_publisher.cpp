@@ -70,10 +70,7 @@ void MessagePublisher::encode(const MessageToPublish& message, const wire::Conte
     properties.content_type = message.payload ? serializer.content_type : message.content_type;
     properties.content_encoding = message.payload ? std::string_view{serializer.content_encoding} : "binary";
     if (options.expiration) properties.expiration = expiration_ms;
-    amqp::ByteBuffer encoded_headers;
-    amqp::TableWriter headers{encoded_headers};
-    wire::write_context(headers, context, logger_);
-    headers.close();
+    const amqp::ByteBuffer encoded_headers = wire::encode_context(context, logger_);
     if (options.headers.empty()) {
         properties.encoded_headers = encoded_headers;
     } else {

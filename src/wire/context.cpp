@@ -48,6 +48,14 @@ void write_context(amqp::TableWriter& headers, const Context& context, const Log
     }
 }
 
+amqp::ByteBuffer encode_context(const Context& context, const Logger& logger) {
+    amqp::ByteBuffer encoded;
+    amqp::TableWriter headers{encoded};
+    write_context(headers, context, logger);
+    headers.close();
+    return encoded;
+}
+
 Context read_context(amqp::TableView headers) {
     Context context;
     amqp::DecodeError error_inside = amqp::DecodeError::none;

@@ -20,6 +20,8 @@ struct Context {
 /// Appends it to the headers of a message that a service sends: each key with "nameko." before it. A key whose value is
 /// null is left out, with a warning, as Nameko does; nulls further down are sent. An empty stack gives no header.
 void write_context(amqp::TableWriter& headers, const Context& context, const Logger& logger);
+/// The headers of a message that has no others, encoded.
+amqp::ByteBuffer encode_context(const Context& context, const Logger& logger);
 
 /// What came with a message. All headers are taken but those that tell of its delivery (is_delivery_header): a leading
 /// "nameko." is cut off, and others keep their names.

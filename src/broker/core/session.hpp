@@ -78,7 +78,7 @@ class Session final : public Timed {
     // Output.
 
     bool has_output() const { return !output_.empty(); }
-    /// Hands over what is to be sent. `empty` is an empty string, whose memory is used for what comes next; the call
+    /// Hands over what is to be sent. `empty` is an empty buffer, whose memory is used for what comes next; the call
     /// swaps the two. Until output_written() these bytes count as waiting.
     void take_output(amqp::ByteBuffer& empty);
     void output_written();

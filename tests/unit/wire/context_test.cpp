@@ -15,10 +15,7 @@ class ContextTest : public testing::Test {
     Logger logger_{log_, "wire"};
 
     amqp::Table written(const Context& context) {
-        amqp::ByteBuffer bytes;
-        amqp::TableWriter headers{bytes};
-        write_context(headers, context, logger_);
-        headers.close();
+        const amqp::ByteBuffer bytes = encode_context(context, logger_);
         amqp::Table table;
         EXPECT_EQ(amqp::decode_table(bytes, table), amqp::DecodeError::none);
         return table;
