@@ -101,12 +101,11 @@ void Connection::Driver::publish(Publication publication, Deadline deadline, Pub
     }
     const bool mandatory = publication.mandatory;
     const bool confirm = publication.confirm;
-    auto pending =
-        std::make_unique<core::PendingPublish>(core::PendingPublish{.message = encode(std::move(publication)),
-                                                                    .mandatory = mandatory,
-                                                                    .confirm = confirm,
-                                                                    .deadline = deadline,
-                                                                    .handler = std::move(handler)});
+    core::PendingPublishPointer pending{new core::PendingPublish{.message = encode(std::move(publication)),
+                                                                 .mandatory = mandatory,
+                                                                 .confirm = confirm,
+                                                                 .deadline = deadline,
+                                                                 .handler = std::move(handler)}};
     const bool may_wait = loop_.may_wait();
     switch (inbox_->publish(pending, may_wait)) {
         case Admission::admitted: return;

@@ -20,13 +20,8 @@ PendingReply::PendingReply(CallNames names, Duration timeout, Deadline deadline,
       timeouts_(timeouts) {}
 
 void PendingReply::complete(ReplyOutcome outcome) {
-    if (!settle(std::move(outcome))) return;
-    {
-        const std::lock_guard lock{mutex_};
-        // abandon() looks after it when it comes later.
-        if (!abandoned_ || std::exchange(observed_, true)) return;
-    }
-    log_if_error(*outcome_);
+    // abandon() looks after it when it comes later.
+    if (settle(std::move(outcome))) log_if_error(*outcome_);
 }
 
 void PendingReply::fail(std::exception_ptr error) {
@@ -44,16 +39,18 @@ void PendingReply::cancel(std::exception_ptr error) {
 
 bool PendingReply::settle(ReplyOutcome outcome) {
     UniqueFunction<void()> then;
+    bool is_for_nobody = false;
     {
         const std::lock_guard lock{mutex_};
         if (outcome_) return false;
         // From here on the outcome does not change, so that it can be read without the lock.
         outcome_ = std::move(outcome);
         then = std::exchange(then_, nullptr);
+        is_for_nobody = abandoned_;
     }
     parker_.unpark();
     if (then) then();
-    return true;
+    return is_for_nobody;
 }
 
 const ReplyOutcome& PendingReply::wait() {
@@ -99,7 +96,7 @@ void PendingReply::abandon() {
     {
         const std::lock_guard lock{mutex_};
         abandoned_ = true;
-        if (!outcome_ || std::exchange(observed_, true)) return;
+        if (!outcome_ || observed_) return;
     }
     log_if_error(*outcome_);
 }

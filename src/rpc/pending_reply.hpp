@@ -74,7 +74,7 @@ class PendingReply {
     /// The outcome, which somebody has then asked for; null when there is none yet.
     const ReplyOutcome* observe();
     std::exception_ptr timeout_error() const;
-    /// Returns whether this outcome is the first.
+    /// Returns whether this outcome counts and is for nobody: the reply has been abandoned before.
     bool settle(ReplyOutcome outcome);
     void log_if_error(const ReplyOutcome& outcome) const;
 

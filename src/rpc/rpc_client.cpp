@@ -104,21 +104,21 @@ PendingResult RpcClient::call(RpcRequest request) {
     const WallTime wall_time = tells_deadline ? clock_.wall_time() : WallTime{};
     const TimePoint now = clock_.now();
     const Deadline deadline = Deadline::after(now, request.timeout.value_or(timeout_)).earlier(request.deadline);
-    CallNames names{.target = wire::rpc_routing_key(request.service, request.method),
-                    .call_id = request.call_id_stack.empty() ? std::string{} : request.call_id_stack.back(),
-                    .correlation_id = random_.uuid4()};
-    // Shared between the caller's handle, the book, and the publish under way.
-    const auto reply = std::make_shared<PendingReply>(std::move(names), deadline.left(now), deadline, clock_,
-                                                      logger_.log(), counters_.timeouts);
-
     const Serializer& serializer = serializers_->for_calls();
     const std::string body = wire::Request{std::move(request.args), std::move(request.kwargs)}.encode(serializer);
-    const wire::Context context{std::move(request.call_id_stack), std::move(request.context_data)};
+    wire::Context context{std::move(request.call_id_stack), std::move(request.context_data)};
     amqp::ByteBuffer encoded_headers;
     amqp::TableWriter headers{encoded_headers};
     wire::write_context(headers, context, logger_);
     if (tells_deadline && !deadline.is_never()) wire::write_deadline(headers, wall_time + deadline.left(now));
     headers.close();
+
+    CallNames names{.target = wire::rpc_routing_key(request.service, request.method),
+                    .call_id = context.call_id_stack.empty() ? "" : std::move(context.call_id_stack.back()),
+                    .correlation_id = random_.uuid4()};
+    // Shared between the caller's handle, the book, and the publish under way.
+    const auto reply = std::make_shared<PendingReply>(std::move(names), deadline.left(now), deadline, clock_,
+                                                      logger_.log(), counters_.timeouts);
     client::Publication publication;
     publication.exchange = exchange_;
     publication.routing_key = reply->target();

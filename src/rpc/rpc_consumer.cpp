@@ -66,7 +66,7 @@ struct RpcConsumer::Request {
     client::Delivery delivery;
     client::MessageProperties properties;
     /// What it is answered with.
-    const Serializer* serializer;
+    const Serializer* serializer = nullptr;
     wire::Context context;
     Deadline deadline;
 
@@ -122,7 +122,7 @@ std::string RpcConsumer::described_in_reply(const Serializer& serializer) const 
     return wire::Reply{nullptr, exception_on_wire(std::make_exception_ptr(error))}.encode(serializer);
 }
 
-void RpcConsumer::on_request(client::Delivery delivery) {
+void RpcConsumer::on_request(client::Delivery&& delivery) {
     if (delivery.routing_key() == description_key_) return describe(std::move(delivery));
     const RpcEntrypoint* entrypoint = entrypoint_for(delivery);
     auto key = entrypoint ? ordering_key_of(*entrypoint, delivery) : std::nullopt;
@@ -160,8 +160,9 @@ std::optional<std::string> RpcConsumer::ordering_key_of(const RpcEntrypoint& ent
     }
 }
 
-std::optional<RpcConsumer::Request> RpcConsumer::open(client::Delivery delivery) {
-    std::optional<Request> request{Request{std::move(delivery), {}, nullptr, {}, {}}};
+std::optional<RpcConsumer::Request> RpcConsumer::open(client::Delivery&& delivery) {
+    std::optional<Request> request{std::in_place};
+    request->delivery = std::move(delivery);
     try {
         request->properties = request->delivery.scan_properties();
         request->serializer = &serializers_.for_answer_to(request->properties.content_type);
@@ -173,7 +174,7 @@ std::optional<RpcConsumer::Request> RpcConsumer::open(client::Delivery delivery)
     return request;
 }
 
-void RpcConsumer::describe(client::Delivery delivery) {
+void RpcConsumer::describe(client::Delivery&& delivery) {
     auto request = open(std::move(delivery));
     if (!request) return;
     std::string& reply = description_replies_[request->serializer->content_type];
@@ -181,7 +182,7 @@ void RpcConsumer::describe(client::Delivery delivery) {
     send(*request, reply);
 }
 
-void RpcConsumer::handle(const RpcEntrypoint* entrypoint, client::Delivery delivery) {
+void RpcConsumer::handle(const RpcEntrypoint* entrypoint, client::Delivery&& delivery) {
     auto opened = open(std::move(delivery));
     if (!opened) return;
     Request& request = *opened;

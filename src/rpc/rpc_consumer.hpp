@@ -42,15 +42,15 @@ class RpcConsumer final : public SharedExtension {
     struct Request;
 
     std::string described_in_reply(const Serializer& serializer) const;
-    void on_request(client::Delivery delivery);
+    void on_request(client::Delivery&& delivery);
     /// The request, or none when its properties cannot be read: then it has been acknowledged.
-    std::optional<Request> open(client::Delivery delivery);
-    void describe(client::Delivery delivery);
+    std::optional<Request> open(client::Delivery&& delivery);
+    void describe(client::Delivery&& delivery);
     /// Null when there is no such method.
     const RpcEntrypoint* entrypoint_for(const client::Delivery& delivery) const;
     /// None for a request that waits for no other.
     std::optional<std::string> ordering_key_of(const RpcEntrypoint& entrypoint, const client::Delivery& delivery) const;
-    void handle(const RpcEntrypoint* entrypoint, client::Delivery delivery);
+    void handle(const RpcEntrypoint* entrypoint, client::Delivery&& delivery);
     /// From the bytes straight to the arguments' types; false where that takes a closer look at them.
     bool run_straight(const RpcEntrypoint& entrypoint, Request& request);
     void run(const RpcEntrypoint& entrypoint, Request& request, const ServiceContainer::Call& call);

@@ -178,7 +178,7 @@ void Channel::settle_credit(const Delivery& delivery) {
     }
 }
 
-void Channel::settle(Settlement settlement, std::vector<Delivery> deliveries) {
+void Channel::settle(Settlement settlement, std::span<Delivery> deliveries) {
     for (const Delivery& delivery : deliveries) settle_credit(delivery);
     switch (settlement) {
         case Settlement::acknowledge:
@@ -194,6 +194,11 @@ void Channel::settle(Settlement settlement, std::vector<Delivery> deliveries) {
             }
             break;
     }
+}
+
+void Channel::requeue_all() {
+    auto deliveries = unacknowledged_.take_all();
+    settle(Settlement::requeue, deliveries);
 }
 
 void Channel::set_reply_consumer(std::string tag) {
@@ -234,7 +239,7 @@ void Channel::release() {
         }
         transaction.reset();
     }
-    settle(Settlement::requeue, unacknowledged_.take_all());
+    requeue_all();
     while (!consumers_.empty()) remove_consumer(consumers_.begin());
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,7 +83,9 @@ class Channel {
     /// Answers basic.get.
     void deliver_fetched(Queue& queue, QueueEntry entry, bool no_ack);
     UnacknowledgedDeliveries& unacknowledged() { return unacknowledged_; }
-    void settle(Settlement settlement, std::vector<Delivery> deliveries);
+    /// What was taken out of unacknowledged().
+    void settle(Settlement settlement, std::span<Delivery> deliveries);
+    void requeue_all();
 
     // Direct reply-to.
 

@@ -100,7 +100,7 @@ MessagePointer rewritten(const Message& message, std::string_view exchange, std:
                          const amqp::Properties& properties, MessageFacts facts) {
     amqp::ByteBuffer encoded;
     amqp::encode_properties(encoded, properties, amqp::Letters::exact);
-    return MessagePointer{new Message{exchange, routing_key, encoded, message.body(), facts, message.meter()}};
+    return Message::create(exchange, routing_key, encoded, message.body(), facts, message.meter());
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ MaybeFault ModeMethods::on(const amqp::TxCommit&) {
         Publishing{channel_}.route(publication, exchange);
     }
     for (Transaction::Settled& settled : transaction.settled) {
-        channel_.settle(settled.settlement, std::move(settled.deliveries));
+        channel_.settle(settled.settlement, settled.deliveries);
     }
     channel_.send(amqp::TxCommitOk{});
     return std::nullopt;

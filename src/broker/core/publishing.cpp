@@ -65,8 +65,8 @@ Publication Publishing::prepare(const amqp::BasicPublish& method, const amqp::Co
     if (properties.reply_to == DirectReplyTo::pseudo_queue) {
         encoded = changed = with_reply_to(encoded, DirectReplyTo::name_of(channel_.reply_token()));
     }
-    MessagePointer message{new Message{method.exchange, method.routing_key, encoded, content.body, properties.facts,
-                                       channel_.environment().memory}};
+    MessagePointer message = Message::create(method.exchange, method.routing_key, encoded, content.body,
+                                             properties.facts, channel_.environment().memory);
     return {std::move(message), std::move(properties.copies), method.mandatory};
 }
 

@@ -2,7 +2,7 @@
 
 #include <fmt/core.h>
 
-#include <utility>
+#include <iterator>
 
 #include "broker/core/channel.hpp"
 
@@ -13,27 +13,29 @@ Settlement negative(bool requeue) {
     return requeue ? Settlement::requeue : Settlement::reject;
 }
 
+Fault unknown(std::uint64_t tag) {
+    return precondition_failed(fmt::format("unknown delivery tag {}", tag));
+}
+
 }  // namespace
 
 MaybeFault SettleMethods::settle(Settlement settlement, std::uint64_t tag, bool multiple) {
-    std::vector<Delivery> deliveries;
-    bool known = false;
     if (multiple) {
-        if (auto taken = channel_.unacknowledged().take_up_to(tag)) {
-            deliveries = *std::move(taken);
-            known = true;
-        }
-    } else if (auto taken = channel_.unacknowledged().take(tag)) {
-        deliveries.push_back(*std::move(taken));
-        known = true;
-    }
-    if (!known) return precondition_failed(fmt::format("unknown delivery tag {}", tag));
-    if (channel_.transaction) {
-        channel_.transaction->settled.push_back({settlement, std::move(deliveries)});
+        auto taken = channel_.unacknowledged().take_up_to(tag);
+        if (!taken) return unknown(tag);
+        settle(settlement, *taken);
     } else {
-        channel_.settle(settlement, std::move(deliveries));
+        auto taken = channel_.unacknowledged().take(tag);
+        if (!taken) return unknown(tag);
+        settle(settlement, {&*taken, 1});
     }
     return std::nullopt;
+}
+
+void SettleMethods::settle(Settlement settlement, std::span<Delivery> deliveries) {
+    if (!channel_.transaction) return channel_.settle(settlement, deliveries);
+    channel_.transaction->settled.push_back(
+        {settlement, {std::make_move_iterator(deliveries.begin()), std::make_move_iterator(deliveries.end())}});
 }
 
 MaybeFault SettleMethods::on(const amqp::BasicAck& method) {
@@ -51,13 +53,13 @@ MaybeFault SettleMethods::on(const amqp::BasicReject& method) {
 MaybeFault SettleMethods::on(const amqp::BasicRecover& method) {
     if (!method.requeue) return not_implemented("requeue=false");
     channel_.send(amqp::BasicRecoverOk{});
-    channel_.settle(Settlement::requeue, channel_.unacknowledged().take_all());
+    channel_.requeue_all();
     return std::nullopt;
 }
 
 MaybeFault SettleMethods::on(const amqp::BasicRecoverAsync& method) {
     if (!method.requeue) return not_implemented("requeue=false");
-    channel_.settle(Settlement::requeue, channel_.unacknowledged().take_all());
+    channel_.requeue_all();
     return std::nullopt;
 }
 

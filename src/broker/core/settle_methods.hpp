@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "amqp/methods.hpp"
 #include "broker/core/fault.hpp"
@@ -23,6 +24,8 @@ class SettleMethods {
 
   private:
     MaybeFault settle(Settlement settlement, std::uint64_t tag, bool multiple);
+    /// Now, or at the commit.
+    void settle(Settlement settlement, std::span<Delivery> deliveries);
 
     Channel& channel_;
 };

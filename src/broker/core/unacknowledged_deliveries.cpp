@@ -35,7 +35,7 @@ std::deque<Delivery>::iterator UnacknowledgedDeliveries::find(std::uint64_t tag)
 std::optional<Delivery> UnacknowledgedDeliveries::take(std::uint64_t tag) {
     const auto found = find(tag);
     if (found == deliveries_.end()) return std::nullopt;
-    Delivery delivery = std::exchange(*found, Delivery{.tag = tag, .queue = {}, .consumer = {}, .entry = {}});
+    Delivery delivery = std::move(*found);
     --size_;
     sweep();
     return delivery;

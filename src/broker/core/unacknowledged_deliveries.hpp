@@ -40,6 +40,7 @@ class UnacknowledgedDeliveries {
     bool empty() const { return size_ == 0; }
 
   private:
+    /// Moved from, in its place.
     static bool is_settled(const Delivery& delivery) { return !delivery.queue; }
     std::deque<Delivery>::iterator find(std::uint64_t tag);
     void sweep();

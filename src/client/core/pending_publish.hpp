@@ -36,7 +36,7 @@ struct SettledPublish {
 using SettledPublishes = std::vector<SettledPublish>;
 
 inline void settle(PendingPublish& publish, PublishResult result, SettledPublishes& settled) {
-    settled.push_back({std::move(publish.handler), std::move(result), publish.message.size()});
+    settled.emplace_back(std::move(publish.handler), std::move(result), publish.message.size());
 }
 
 }  // namespace hiratake::client::core

@@ -19,15 +19,15 @@ using std::chrono::seconds;
 QueueEntry entry(MemoryMeter& meter, std::uint64_t position, std::uint8_t priority = 0,
                  TimePoint expires_at = TimePoint::max()) {
     const MessageFacts facts{.persistent = false, .priority = priority, .expiration = {}};
-    const MessagePointer message{
-        new Message{"", "q", std::string_view{"\0\0", 2}, std::to_string(position), facts, meter}};
+    const MessagePointer message =
+        Message::create("", "q", std::string_view{"\0\0", 2}, std::to_string(position), facts, meter);
     return {.message = message, .position = position, .expires_at = expires_at};
 }
 
 TEST(Message, gives_back_its_parts_and_its_memory) {
     MemoryMeter meter;
     {
-        const MessagePointer message{new Message{"exchange", "key", "properties", "body", {}, meter}};
+        const MessagePointer message = Message::create("exchange", "key", "properties", "body", {}, meter);
         EXPECT_EQ(message->exchange(), "exchange");
         EXPECT_EQ(message->routing_key(), "key");
         EXPECT_EQ(message->properties(), "properties");
