@@ -249,11 +249,11 @@ def measure_queues(run):
             system = run.systems[name]
             system.services[0].end()
             server = Server(run.processes, [*system.services[0].command, f"queues={queues}"], "serving")
-            for round_number in range(run.rounds_of_trends()):
+            for round_number in range(run.rounds):
                 def with_queues():
                     server.ensure_running()
-                    return run_client(system.command("call", seconds=run.short(), queues=queues,
-                                                     in_flight=SPREAD_IN_FLIGHT), run.short())
+                    return run_client(system.command("call", seconds=run.seconds, queues=queues,
+                                                     in_flight=SPREAD_IN_FLIGHT), run.seconds)
                 run.add("queues", name, round_number, with_queues, queues=queues)
             server.end()
             # Where that fails, they go with their broker at the end.
@@ -261,15 +261,15 @@ def measure_queues(run):
 
 
 def measure_connections(run):
-    for round_number in range(run.rounds_of_trends()):
+    for round_number in range(run.rounds):
         for connections in run.few(CONNECTIONS):
             for name in (names.RAW_RABBITMQ, names.RAW_EMBEDDED):
                 system = run.systems[name]
                 run.add("connections", name, round_number,
-                        lambda: run.load(system, "call", run.short(), connections=connections,
+                        lambda: run.load(system, "call", connections=connections,
                                          in_flight=SPREAD_IN_FLIGHT), connections=connections)
                 run.add("open_connections", name, round_number,
-                        lambda: run.load(system, "call", run.short(), idle_connections=connections - 1,
+                        lambda: run.load(system, "call", idle_connections=connections - 1,
                                          in_flight=SPREAD_IN_FLIGHT), connections=connections)
 
 
