@@ -32,6 +32,7 @@ class Message : public boost::intrusive_ref_counter<Message, boost::thread_unsaf
     ~Message();
     Message(const Message&) = delete;
     Message& operator=(const Message&) = delete;
+    /// Its block is larger than the object.
     static void operator delete(void* message) { ::operator delete(message); }
 
     std::string_view exchange() const { return view(0, exchange_length_); }
