@@ -2,7 +2,7 @@
 # What an object has counted is found by its path below the build folder, which is another one in the second step.
 if(HIRATAKE_RECORD_PROFILE OR HIRATAKE_USE_PROFILE)
   if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    message(FATAL_ERROR "Profile-guided builds are made with g++, not with ${CMAKE_CXX_COMPILER}")
+    message(FATAL_ERROR "Profile-guided builds are made with g++, not with ${CMAKE_CXX_COMPILER}: set CXX=g++")
   endif()
   add_compile_options(-fprofile-prefix-path=${CMAKE_BINARY_DIR})
 endif()

@@ -10,6 +10,10 @@ source tools/shell/terminal.sh
 training=build/profile-guided-training
 programs=(hiratake echo_service echo_client event_load instruction_load)
 
+# An unknown target is told at once, not after the training.
+cmake --preset profile-guided >/dev/null
+cmake --build build/profile-guided ${1:+--target "$@"} -- -n >/dev/null
+
 step "Building programs that count"
 cmake --preset profile-guided-training >/dev/null
 cmake --build "$training" --target "${programs[@]}"

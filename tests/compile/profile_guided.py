@@ -3,7 +3,7 @@
 
     profile_guided.py SOURCE_FOLDER
 
-What is counted has to be found again in the other step: each object of the one must have its like in the other.
+What is counted has to be found again: each object that is optimised must have its like among those that count.
 bench/run builds all of it.
 """
 
