@@ -17,6 +17,8 @@ class FieldView {
     explicit FieldView(WireReader& reader);
 
     char letter() const { return encoded_.empty() ? '\0' : encoded_.front(); }
+    /// Of the encoded value.
+    std::size_t size() const { return encoded_.size(); }
     /// The text of `S`.
     std::optional<std::string_view> as_string() const;
     /// The value of any of the integer letters.

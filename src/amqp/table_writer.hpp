@@ -1,8 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
-#include <string>
 #include <string_view>
 
 #include "amqp/byte_buffer.hpp"
@@ -20,7 +18,17 @@ class TableWriter {
 
     void append(std::string_view name, const FieldValue& value) { write_field(out_, name, value, letters_); }
     /// An array of texts.
-    void append_texts(std::string_view name, std::span<const std::string> texts);
+    template <class Texts>
+    void append_texts(std::string_view name, const Texts& texts) {
+        writer_.short_string("the name of a table field", name);
+        writer_.octet('A');
+        const std::size_t opened = writer_.open_length();
+        for (const std::string_view text : texts) {
+            writer_.octet('S');
+            writer_.long_string(text);
+        }
+        writer_.close_length(opened);
+    }
     /// Writes the table's length.
     void close() { writer_.close_length(opened_); }
 

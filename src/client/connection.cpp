@@ -64,7 +64,7 @@ void Connection::Driver::declare(Topology topology) {
 }
 
 Consumer Connection::Driver::consume(ConsumerOptions options, DeliveryHandler handler) {
-    if (options.consumer_tag.empty()) options.consumer_tag = "hiratake-" + random_.uuid4();
+    if (options.consumer_tag.empty()) options.consumer_tag = "hiratake-" + random_.uuid4().text();
     try {
         amqp::ByteBuffer scratch;
         amqp::FrameWriter{scratch}.write_method(

@@ -76,7 +76,7 @@ messaging::QueueEntrypoint::Options EventEntrypoint::consume_from(const ServiceC
                             "give one, or set reliable_delivery to false",
                             container.service_name(), method_name()));
         }
-        identifier = environment.random.uuid4();
+        identifier = environment.random.uuid4().text();
         identifier.erase(std::remove(identifier.begin(), identifier.end(), '-'), identifier.end());
     }
     wire::EventOptions wire_options;

@@ -20,7 +20,7 @@ bool is_acceptable(const std::string& id) {
 
 std::string request_id_of(const Request& request, Random& random) {
     const auto* given = request.headers.find("X-Request-ID");
-    return given && is_acceptable(*given) ? *given : random.uuid4();
+    return given && is_acceptable(*given) ? *given : random.uuid4().text();
 }
 
 }  // namespace hiratake::http

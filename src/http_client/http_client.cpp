@@ -12,7 +12,7 @@ namespace {
 
 /// What a Hiratake service that gets the request takes for its caller and its trace.
 http::Headers carried_headers(const WorkerContext& context) {
-    http::Headers headers{{"X-Request-ID", context.call_id()}};
+    http::Headers headers{{"X-Request-ID", std::string{context.call_id()}}};
     http::write_trace_context(context.data(), headers);
     return headers;
 }

@@ -129,7 +129,7 @@ ComposedMail MimeComposer::compose(const Email& email) const {
 
     const MimePart body = body_of(email);
     std::string& bytes = mail.bytes;
-    bytes = fmt::format("Date: {}\r\nMessage-ID: <{}@{}>\r\n", date_text(clock_.wall_time()), random_.uuid4(),
+    bytes = fmt::format("Date: {}\r\nMessage-ID: <{}@{}>\r\n", date_text(clock_.wall_time()), random_.uuid4().view(),
                         from.domain());
     bytes += address_header("From", {from});
     bytes += address_header("To", to);
@@ -185,7 +185,7 @@ MimePart MimeComposer::html_with_images(const Email& email) const {
 }
 
 std::string MimeComposer::boundary() const {
-    return fmt::format("=_{}", random_.uuid4());
+    return fmt::format("=_{}", random_.uuid4().view());
 }
 
 }  // namespace hiratake::mail

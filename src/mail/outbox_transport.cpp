@@ -61,7 +61,7 @@ std::string OutboxTransport::unique_name() {
     return fmt::format("{:04}{:02}{:02}T{:02}{:02}{:02}.{:06}Z-{:06}-{}", static_cast<int>(date.year()),
                        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), moment.hours().count(),
                        moment.minutes().count(), moment.seconds().count(), moment.subseconds().count(), ++written_,
-                       random_.uuid4().substr(0, 8));
+                       random_.uuid4().view().substr(0, 8));
 }
 
 }  // namespace hiratake::mail

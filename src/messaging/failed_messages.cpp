@@ -77,12 +77,12 @@ std::uint32_t FailedMessages::attempt(const client::MessageProperties& propertie
 }
 
 void FailedMessages::retry_or_park(client::Delivery& delivery, const std::exception_ptr& error,
-                                   std::vector<std::string> call_id_stack) {
+                                   const CallIdStack& call_id_stack) {
     client::MessageProperties properties = delivery.properties();
     const RetryVerdict verdict = judge(entrypoint_.options(), attempt(properties) - 1, error, random_.unit());
     const wire::FailedAttempt failed = failed_attempt(delivery, verdict.failures);
     if (!verdict.delay) return park(delivery, failed, error);
-    if (!transfer(delivery, waiting(std::move(properties), failed, *verdict.delay, std::move(call_id_stack)))) return;
+    if (!transfer(delivery, waiting(std::move(properties), failed, *verdict.delay, call_id_stack))) return;
     retried_.increment();
     logger_.info("{} comes again in {} ms: attempt {} failed", message_name_, verdict.delay->count(), verdict.failures);
 }
@@ -106,23 +106,22 @@ wire::FailedAttempt FailedMessages::failed_attempt(const client::Delivery& deliv
 }
 
 FailedMessages::Copy FailedMessages::waiting(client::MessageProperties properties, const wire::FailedAttempt& failed,
-                                             std::chrono::milliseconds delay,
-                                             std::vector<std::string> call_id_stack) const {
+                                             std::chrono::milliseconds delay, const CallIdStack& call_id_stack) const {
     Copy copy{std::string{wire::backoff_exchange_name},
               queue_,
               wire::waiting_queue_name(delay),
               wire::waiting_topology(delay),
               std::move(properties),
               std::to_string(delay.count())};
-    copy.properties.headers = wire::waiting_headers(std::move(copy.properties.headers).value_or(amqp::Table{}), failed,
-                                                    delay, std::move(call_id_stack));
+    copy.properties.headers =
+        wire::waiting_headers(std::move(copy.properties.headers).value_or(amqp::Table{}), failed, delay, call_id_stack);
     return copy;
 }
 
 FailedMessages::Copy FailedMessages::parked(client::MessageProperties properties, const wire::FailedAttempt& failed,
                                             const ErrorDescription& error) const {
     const std::string queue = wire::parked_queue_name(queue_);
-    const std::string id = random_.uuid4();
+    const Uuid id = random_.uuid4();
     Copy copy{{}, queue, queue, wire::parked_topology(queue_), std::move(properties), {}};
     copy.properties.headers =
         wire::parked_headers(std::move(copy.properties.headers).value_or(amqp::Table{}), failed,

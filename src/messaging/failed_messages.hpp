@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "hiratake/base/call_id_stack.hpp"
 #include "hiratake/base/log.hpp"
 #include "hiratake/client/connection.hpp"
 #include "hiratake/service/entrypoint.hpp"
@@ -37,8 +38,7 @@ class FailedMessages {
     /// For a message whose method threw this: it waits for its next attempt, or is parked. Returns when it is settled.
     /// On a worker's thread.
     /// @param call_id_stack that of the worker
-    void retry_or_park(client::Delivery& delivery, const std::exception_ptr& error,
-                       std::vector<std::string> call_id_stack);
+    void retry_or_park(client::Delivery& delivery, const std::exception_ptr& error, const CallIdStack& call_id_stack);
     /// For a message that the method cannot be called with.
     void park(client::Delivery& delivery, const std::exception_ptr& error);
     /// Messages that are on the way go back to their queue when they do not get through at once. From any thread.
@@ -61,7 +61,7 @@ class FailedMessages {
     };
 
     Copy waiting(client::MessageProperties properties, const wire::FailedAttempt& attempt,
-                 std::chrono::milliseconds delay, std::vector<std::string> call_id_stack) const;
+                 std::chrono::milliseconds delay, const CallIdStack& call_id_stack) const;
     Copy parked(client::MessageProperties properties, const wire::FailedAttempt& attempt,
                 const ErrorDescription& error) const;
     void park(client::Delivery& delivery, const wire::FailedAttempt& attempt, const std::exception_ptr& error);

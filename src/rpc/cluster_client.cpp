@@ -72,7 +72,7 @@ class ClusterClient::Implementation {
     SystemClock clock_;
     Random random_;
     // As in Nameko, one id for all calls of a client: standalone_rpc_proxy.call.<uuid>.
-    const std::string call_id_ = fmt::format("{}.call.{}", wire::standalone_proxy_name, random_.uuid4());
+    const std::string call_id_ = fmt::format("{}.call.{}", wire::standalone_proxy_name, random_.uuid4().view());
     Object context_data_;
     std::unique_ptr<net::EventLoop> loop_;
     std::unique_ptr<client::Connection> own_connection_;

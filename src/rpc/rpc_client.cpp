@@ -60,7 +60,7 @@ RpcClient::RpcClient(client::Connection& connection, std::string owner, const Co
       timeout_(configured_timeout(config)),
       sends_deadlines_(are_deadlines_on(config)),
       guarantee_(configured_guarantee(config, "delivery.rpc")),
-      reply_to_(random.uuid4()),
+      reply_to_(random.uuid4().text()),
       serializers_(std::make_shared<const Serializers>(std::move(serializers))),
       book_(std::make_shared<ReplyBook>(max_pending_calls(config))),
       return_handler_(std::make_shared<client::ReturnHandler>([book = book_](const client::ReturnedMessage& request) {
@@ -114,8 +114,8 @@ PendingResult RpcClient::call(RpcRequest request) {
     headers.close();
 
     CallNames names{.target = wire::rpc_routing_key(request.service, request.method),
-                    .call_id = context.call_id_stack.empty() ? "" : std::move(context.call_id_stack.back()),
-                    .correlation_id = random_.uuid4()};
+                    .call_id = context.call_id_stack.empty() ? "" : std::string{context.call_id_stack.back()},
+                    .correlation_id = random_.uuid4().text()};
     // Shared between the caller's handle, the book, and the publish under way.
     const auto reply = std::make_shared<PendingReply>(std::move(names), deadline.left(now), deadline, clock_,
                                                       logger_.log(), counters_.timeouts);

@@ -6,17 +6,18 @@ namespace hiratake::testing {
 
 void FiringRecorder::worker_result(WorkerContext& context, const WorkerResult& result) {
     const std::lock_guard lock{mutex_};
-    results_.insert_or_assign(context.call_id(), result);
+    results_.insert_or_assign(std::string{context.call_id()}, result);
 }
 
 void FiringRecorder::worker_teardown(WorkerContext& context) {
+    const std::string call_id{context.call_id()};
     WorkerResult result;
     {
         const std::lock_guard lock{mutex_};
-        result = std::move(results_[context.call_id()]);
-        results_.erase(context.call_id());
+        result = std::move(results_[call_id]);
+        results_.erase(call_id);
     }
-    log_.add({context.service_name(), context.method_name(), context.call_id(), context.data(), result.returned.value(),
+    log_.add({context.service_name(), context.method_name(), call_id, context.data(), result.returned.value(),
               result.error});
 }
 

@@ -16,7 +16,7 @@ void Hub::setup(ServiceContainer& container) {
     environment_ = &environment;
     server_ = &container.shared<SocketServer>();
     relay_ = std::make_unique<Relay>(
-        container.service_name(), environment.random.uuid4(),
+        container.service_name(), environment.random.uuid4().text(),
         environment.resources.get<client::ConnectionSource>().connection(), environment.log, environment.clock,
         [this](const Audience& audience, std::string_view event) { deliver(audience, event); });
 }

@@ -87,7 +87,7 @@ http::Response SocketServer::upgrade(const http::Request& request, WorkerContext
     if (!place) return http::unavailable("too many sockets are open; try again in a moment");
     const Environment& environment = container_->environment();
     SocketListener& listener = *this;
-    response.upgraded = std::make_shared<Socket>(environment.random.uuid4(), std::move(origin), options_.limits,
+    response.upgraded = std::make_shared<Socket>(environment.random.uuid4().text(), std::move(origin), options_.limits,
                                                  environment.event_loop, listener, std::move(place));
     return response;
 }

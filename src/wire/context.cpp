@@ -15,15 +15,15 @@ constexpr std::string_view prefix = "nameko.";
 constexpr std::string_view stack_header = "nameko.call_id_stack";
 constexpr std::string_view stack_key = stack_header.substr(prefix.size());
 
-/// The stack of a usual call, with room for the id of the worker that it is for.
-constexpr std::size_t usual_depth = 4;
+/// Room behind a stack for the id of the worker that it is for.
+constexpr std::size_t usual_id_size = 96;
 
-amqp::DecodeError read_stack(const amqp::FieldView& field, std::vector<std::string>& stack) {
+amqp::DecodeError read_stack(const amqp::FieldView& field, CallIdStack& stack) {
     const auto add = [&stack](const amqp::FieldView& id) {
-        if (const auto text = id.as_string()) stack.emplace_back(*text);
+        if (const auto text = id.as_string()) stack.push_back(*text);
     };
-    stack.clear();
-    stack.reserve(usual_depth);
+    stack = {};
+    stack.reserve(field.size() + usual_id_size);
     add(field);
     return field.for_each_item(add);
 }

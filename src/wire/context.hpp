@@ -1,10 +1,8 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "amqp/table_view.hpp"
 #include "amqp/table_writer.hpp"
+#include "hiratake/base/call_id_stack.hpp"
 #include "hiratake/base/log.hpp"
 #include "hiratake/payload/value.hpp"
 
@@ -13,7 +11,7 @@ namespace hiratake::wire {
 /// What travels with each call and event besides its arguments, in the headers of the message: the ids of the calls
 /// that led here, the oldest first, and the context data.
 struct Context {
-    std::vector<std::string> call_id_stack;
+    CallIdStack call_id_stack;
     Object data;
 };
 

@@ -63,9 +63,9 @@ void write_attempt(amqp::Table& headers, const FailedAttempt& attempt) {
     headers.erase(copies_header);
 }
 
-amqp::Array texts(std::vector<std::string> list) {
+amqp::Array texts(const std::vector<std::string>& list) {
     amqp::Array array;
-    for (std::string& text : list) array.items.emplace_back(std::move(text));
+    for (const std::string& text : list) array.items.emplace_back(text);
     return array;
 }
 
@@ -124,12 +124,14 @@ std::uint32_t failures_in(amqp::TableView headers) {
 }
 
 amqp::Table waiting_headers(amqp::Table headers, const FailedAttempt& attempt, milliseconds delay,
-                            std::vector<std::string> call_id_stack) {
+                            const CallIdStack& call_id_stack) {
     write_attempt(headers, attempt);
     headers.set(delay_header, integer(delay));
     if (!call_id_stack.empty()) {
-        call_id_stack.back() += ".backoff";
-        headers.set("nameko.call_id_stack", texts(std::move(call_id_stack)));
+        amqp::Array ids;
+        for (const std::string_view id : call_id_stack) ids.items.emplace_back(std::string{id});
+        ids.items.back() = std::string{call_id_stack.back()} + ".backoff";
+        headers.set("nameko.call_id_stack", std::move(ids));
     }
     return headers;
 }

@@ -10,6 +10,7 @@
 #include "amqp/table_view.hpp"
 #include "hiratake/amqp/table.hpp"
 #include "hiratake/amqp/topology.hpp"
+#include "hiratake/base/call_id_stack.hpp"
 #include "hiratake/base/clock.hpp"
 
 /// How a message whose handler failed comes again later, and where it goes in the end. The first follows
@@ -62,7 +63,7 @@ struct FailedAttempt {
 /// The headers of a message that is to wait.
 /// @param call_id_stack that of the worker that failed: its own id, the last, gets ".backoff" appended
 amqp::Table waiting_headers(amqp::Table headers, const FailedAttempt& attempt, std::chrono::milliseconds delay,
-                            std::vector<std::string> call_id_stack);
+                            const CallIdStack& call_id_stack);
 
 /// Why, and from where, a message is parked.
 struct ParkingReason {

@@ -24,7 +24,7 @@ class CallContextProvider : public hiratake::DependencyProviderOf<CallContext> {
         member.context = &context;
         member.data = context.data();
         hiratake::Array stack;
-        for (const std::string& id : context.call_id_stack()) stack.emplace_back(id);
+        for (const std::string_view id : context.call_id_stack()) stack.emplace_back(id);
         member.data.set("call_id_stack", std::move(stack));
     }
 };

@@ -94,9 +94,9 @@ class Logger {
     const std::string& name() const { return name_; }
 
     /// The same, for what comes from one call or tells of it.
-    Logger for_call(std::string call_id) const {
+    Logger for_call(std::string_view call_id) const {
         Logger logger = *this;
-        logger.call_id_ = std::move(call_id);
+        logger.call_id_ = call_id;
         return logger;
     }
 

@@ -3,7 +3,8 @@
 #include <cstdint>
 #include <mutex>
 #include <random>
-#include <string>
+
+#include "hiratake/base/uuid.hpp"
 
 namespace hiratake {
 
@@ -18,8 +19,7 @@ class Random {
     std::uint64_t next();
     /// Evenly spread over [0, 1).
     double unit();
-    /// A version 4 uuid (RFC 9562), lower case, dashed: 36 characters.
-    std::string uuid4();
+    Uuid uuid4();
 
   private:
     std::mutex mutex_;

@@ -4,8 +4,8 @@
 #include <string>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
+#include "hiratake/base/call_id_stack.hpp"
 #include "hiratake/base/clock.hpp"
 #include "hiratake/base/deadline.hpp"
 #include "hiratake/payload/convert.hpp"
@@ -31,7 +31,7 @@ struct RpcRequest {
     /// waits: nobody may miss a call that is refused.
     bool is_awaited = false;
     /// The caller's own call-id stack and context data, which travel along.
-    std::vector<std::string> call_id_stack;
+    CallIdStack call_id_stack;
     Object context_data;
 };
 

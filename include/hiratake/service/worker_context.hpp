@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "hiratake/base/call_id_stack.hpp"
 #include "hiratake/base/deadline.hpp"
 #include "hiratake/payload/value.hpp"
 
@@ -18,7 +18,7 @@ class WorkerContext {
     /// What an entrypoint found in the message or request that caused the call.
     struct Inbound {
         /// The caller's call-id stack, oldest first; empty where the call starts here.
-        std::vector<std::string> call_id_stack;
+        CallIdStack call_id_stack;
         /// Context data sent along by the caller.
         Object data;
         /// How often this message has been tried, this time included.
@@ -29,16 +29,16 @@ class WorkerContext {
 
     /// @param uuid makes this call's id unique
     /// @param parent_calls_tracked how many callers the stack remembers; the oldest are dropped (Nameko)
-    WorkerContext(std::string service_name, std::string method_name, const std::string& uuid, Inbound inbound,
+    WorkerContext(std::string service_name, std::string method_name, std::string_view uuid, Inbound inbound,
                   std::size_t parent_calls_tracked);
 
     const std::string& service_name() const { return service_name_; }
     const std::string& method_name() const { return method_name_; }
 
     /// `<service>.<method>.<uuid>`
-    const std::string& call_id() const { return call_id_stack_.back(); }
+    std::string_view call_id() const { return call_id_stack_.back(); }
     /// The callers' ids, oldest first, and this call's own at the end.
-    const std::vector<std::string>& call_id_stack() const { return call_id_stack_; }
+    const CallIdStack& call_id_stack() const { return call_id_stack_; }
     /// The first call that is remembered of the chain that led here; none when the chain starts here.
     std::optional<std::string_view> origin_call_id() const;
     std::optional<std::string_view> immediate_parent_call_id() const;
@@ -56,9 +56,9 @@ class WorkerContext {
   private:
     std::string service_name_;
     std::string method_name_;
-    std::vector<std::string> call_id_stack_;
+    CallIdStack call_id_stack_;
     /// The callers that the stack does not remember.
-    std::vector<std::string> forgotten_;
+    CallIdStack forgotten_;
     Object data_;
     std::uint32_t attempt_;
     Deadline deadline_;

@@ -8,7 +8,7 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 void ClientFixture::SetUp() {
-    id_ = random.uuid4().substr(0, 8);
+    id_ = random.uuid4().view().substr(0, 8);
     loop.start();
 }
 

@@ -76,7 +76,8 @@ struct Orders {
     }
     std::string place(std::string tenant, Order order) { return tenant + " " + order.customer; }
     std::string trace() {
-        const auto& stack = probe.context->call_id_stack();
+        const auto& ids = probe.context->call_id_stack();
+        const std::vector<std::string> stack(ids.begin(), ids.end());
         const Object& data = probe.context->data();
         return stack.at(0) + " " + stack.at(1).substr(0, stack.at(1).rfind('.')) + " " +
                data.find("traceparent")->as_string();

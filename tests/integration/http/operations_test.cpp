@@ -42,7 +42,7 @@ struct Shop {
     /// What the callee of the callee of a request knows of it.
     std::string trace() {
         const Object& data = probe.context->data();
-        return probe.context->call_id_stack().front() + " " + data.find("traceparent")->as_string() + " " +
+        return std::string{probe.context->call_id_stack().front()} + " " + data.find("traceparent")->as_string() + " " +
                data.find("tenant")->as_string();
     }
     std::string remote_trace() { return self.call<std::string>("trace"); }

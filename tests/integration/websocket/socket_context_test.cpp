@@ -40,7 +40,7 @@ struct Club {
     /// What the callee of a socket's call knows of it.
     std::string trace() {
         const Object& data = probe.context->data();
-        return probe.context->call_id_stack().front() + " " + data.find("user_id")->as_string() + " " +
+        return std::string{probe.context->call_id_stack().front()} + " " + data.find("user_id")->as_string() + " " +
                data.find("traceparent")->as_string() + " " + data.find("tenant")->as_string();
     }
     std::string remote_trace() { return self.call<std::string>("trace"); }

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 class Outbox : public testing::Test {
   protected:
-    Outbox() : folder(fs::path{testing::TempDir()} / ("outbox-" + Random{}.uuid4())) {}
+    Outbox() : folder(fs::path{testing::TempDir()} / ("outbox-" + Random{}.uuid4().text())) {}
     ~Outbox() override { fs::remove_all(folder); }
 
     ManualClock clock;

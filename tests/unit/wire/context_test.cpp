@@ -62,7 +62,7 @@ TEST_F(ContextTest, comes_from_all_headers) {
                                   {"plain", 1},
                                   {"x-trace", amqp::Array{}},
                                   {"nameko.", true}});
-    EXPECT_EQ(context.call_id_stack, (std::vector<std::string>{"a", "b"}));
+    EXPECT_EQ(context.call_id_stack, (CallIdStack{"a", "b"}));
     EXPECT_EQ(context.data, (Object{{"user_id", 7}, {"plain", 1}, {"x-trace", Array{}}, {"", true}}));
 }
 
@@ -77,12 +77,12 @@ TEST_F(ContextTest, leaves_out_what_tells_of_the_delivery) {
 }
 
 TEST_F(ContextTest, tolerates_a_stack_of_another_type) {
-    EXPECT_EQ(read({{"nameko.call_id_stack", "one"}}).call_id_stack, std::vector<std::string>{"one"});
+    EXPECT_EQ(read({{"nameko.call_id_stack", "one"}}).call_id_stack, CallIdStack{"one"});
     EXPECT_TRUE(read({{"nameko.call_id_stack", 5}}).call_id_stack.empty());
     EXPECT_TRUE(read({}).call_id_stack.empty());
     amqp::Array mixed;
     mixed.items = {"a", 5, "b"};
-    EXPECT_EQ(read({{"nameko.call_id_stack", mixed}}).call_id_stack, (std::vector<std::string>{"a", "b"}));
+    EXPECT_EQ(read({{"nameko.call_id_stack", mixed}}).call_id_stack, (CallIdStack{"a", "b"}));
 }
 
 TEST_F(ContextTest, is_refused_where_the_headers_are_broken) {
