@@ -16,8 +16,9 @@ void ByteBuffer::enlarge(std::size_t count) {
 
 void ByteBuffer::move_to(std::size_t capacity) {
     std::unique_ptr<char[]> larger{new char[capacity]};
-    if (size_ > 0) std::memcpy(larger.get(), bytes_.get(), size_);
-    bytes_ = std::move(larger);
+    if (size_ > 0) std::memcpy(larger.get(), bytes_, size_);
+    own_ = std::move(larger);
+    bytes_ = own_.get();
     capacity_ = capacity;
 }
 

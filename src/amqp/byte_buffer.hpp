@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstring>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -14,6 +15,8 @@ class ByteBuffer {
   public:
     ByteBuffer() = default;
     explicit ByteBuffer(std::string_view bytes) { append(bytes); }
+    /// Begins in memory of the caller's, which lasts longer, and gets its own only when it needs more.
+    explicit ByteBuffer(std::span<char> room) : bytes_(room.data()), capacity_(room.size()) {}
     ByteBuffer(ByteBuffer&& other) noexcept { swap(other); }
     ByteBuffer& operator=(ByteBuffer&& other) noexcept {
         swap(other);
@@ -22,16 +25,16 @@ class ByteBuffer {
 
     std::size_t size() const { return size_; }
     bool empty() const { return size_ == 0; }
-    char* data() { return bytes_.get(); }
+    char* data() { return bytes_; }
     char& back() { return bytes_[size_ - 1]; }
-    std::string_view view() const { return {bytes_.get(), size_}; }
+    std::string_view view() const { return {bytes_, size_}; }
     operator std::string_view() const { return view(); }
 
     /// Room for `count` more bytes at the end, which the caller fills before anything else happens. Valid until more is
     /// appended.
     char* grow(std::size_t count) {
         if (capacity_ - size_ < count) enlarge(count);
-        char* const room = bytes_.get() + size_;
+        char* const room = bytes_ + size_;
         size_ += count;
         return room;
     }
@@ -49,6 +52,7 @@ class ByteBuffer {
 
     void swap(ByteBuffer& other) noexcept {
         std::swap(bytes_, other.bytes_);
+        std::swap(own_, other.own_);
         std::swap(size_, other.size_);
         std::swap(capacity_, other.capacity_);
     }
@@ -60,7 +64,8 @@ class ByteBuffer {
     void enlarge(std::size_t count);
     void move_to(std::size_t capacity);
 
-    std::unique_ptr<char[]> bytes_;
+    char* bytes_ = nullptr;
+    std::unique_ptr<char[]> own_;
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;
 };

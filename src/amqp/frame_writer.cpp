@@ -49,7 +49,9 @@ void FrameWriter::append_header(std::uint16_t channel, std::uint16_t class_id, s
 void FrameWriter::append_body(std::uint16_t channel, std::string_view body) {
     const std::size_t frame_max = frame_max_ == 0 ? std::numeric_limits<std::uint32_t>::max() : frame_max_;
     const std::size_t largest_piece = frame_max - frame_overhead;
-    out_.reserve(out_.size() + body.size() + (body.size() / largest_piece + 1) * frame_overhead);
+    if (body.size() > largest_piece) {
+        out_.reserve(out_.size() + body.size() + (body.size() / largest_piece + 1) * frame_overhead);
+    }
     while (!body.empty()) {
         const std::string_view piece = body.substr(0, largest_piece);
         const std::size_t opened = open_frame(FrameType::body, channel);

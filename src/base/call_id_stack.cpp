@@ -1,13 +1,19 @@
 #include "hiratake/base/call_id_stack.hpp"
 
+#include <algorithm>
+#include <cstring>
+
 namespace hiratake {
 
 void CallIdStack::push_back_joined(std::initializer_list<std::string_view> parts) {
     Length length = 0;
     for (const std::string_view part : parts) length += static_cast<Length>(part.size());
     back_at_ = bytes_.size();
-    bytes_.append(reinterpret_cast<const char*>(&length), sizeof length);
-    for (const std::string_view part : parts) bytes_.append(part);
+    bytes_.resize(back_at_ + sizeof length + length);
+    char* to = bytes_.data() + back_at_;
+    std::memcpy(to, &length, sizeof length);
+    to += sizeof length;
+    for (const std::string_view part : parts) to = std::copy(part.begin(), part.end(), to);
 }
 
 CallIdStack CallIdStack::take_oldest(std::size_t count) {

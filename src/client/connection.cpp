@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <mutex>
+#include <span>
 #include <utility>
 
 #include "amqp/basic_methods.hpp"
@@ -20,10 +22,10 @@
 namespace hiratake::client {
 namespace {
 
-/// About what the properties of a message take.
-constexpr std::size_t usual_properties_size = 320;
+/// Room for the properties of a usual message.
+constexpr std::size_t usual_properties_size = 512;
 
-core::MessageBlock encode(Publication&& publication) {
+core::PendingPublishPointer encode(Publication&& publication) {
     if (publication.exchange.size() > amqp::max_short_string ||
         publication.routing_key.size() > amqp::max_short_string) {
         throw ConfigurationError{
@@ -33,8 +35,11 @@ core::MessageBlock encode(Publication&& publication) {
     }
     if (!publication.properties.delivery_mode) publication.properties.delivery_mode = persistent;
     try {
-        return {publication.exchange, publication.routing_key, usual_properties_size, publication.body,
-                [&](amqp::ByteBuffer& bytes) { amqp::encode_properties(bytes, publication.properties); }};
+        std::array<char, usual_properties_size> room;
+        amqp::ByteBuffer properties{std::span<char>{room}};
+        amqp::encode_properties(properties, publication.properties);
+        const amqp::MessageParts parts{publication.exchange, publication.routing_key, properties, publication.body};
+        return core::PendingPublishPointer{new (parts) core::PendingPublish{parts}};
     } catch (const amqp::EncodeError& error) {
         throw ConfigurationError{fmt::format("cannot publish to exchange '{}' with routing key '{}': {}",
                                              publication.exchange, publication.routing_key, error.what())};
@@ -75,13 +80,14 @@ Consumer Connection::Driver::consume(ConsumerOptions options, DeliveryHandler ha
     }
     // Shared between the user's Consumer and this driver; the link back breaks when either is gone.
     const auto link = std::make_shared<std::weak_ptr<Consumer::Subscription>>();
-    auto subscription =
-        std::make_shared<Consumer::Subscription>(std::move(options), std::move(handler), [this, inbox = inbox_, link] {
-            // The inbox runs the command only while the driver is there.
-            inbox->command([this, link] {
-                if (const auto cancelled = link->lock()) unsubscribe(*cancelled);
-            });
+    auto cancel = [this, inbox = inbox_, link] {
+        // The inbox runs the command only while the driver is there.
+        inbox->command([this, link] {
+            if (const auto cancelled = link->lock()) unsubscribe(*cancelled);
         });
+    };
+    auto subscription =
+        std::make_shared<Consumer::Subscription>(std::move(options), std::move(handler), inbox_, std::move(cancel));
     *link = subscription;
     if (!inbox_->command([this, subscription] { subscribe(subscription); })) {
         throw ConnectionClosed{
@@ -101,11 +107,11 @@ void Connection::Driver::publish(Publication publication, Deadline deadline, Pub
     }
     const bool mandatory = publication.mandatory;
     const bool confirm = publication.confirm;
-    core::PendingPublishPointer pending{new core::PendingPublish{.message = encode(std::move(publication)),
-                                                                 .mandatory = mandatory,
-                                                                 .confirm = confirm,
-                                                                 .deadline = deadline,
-                                                                 .handler = std::move(handler)}};
+    core::PendingPublishPointer pending = encode(std::move(publication));
+    pending->mandatory = mandatory;
+    pending->confirm = confirm;
+    pending->deadline = deadline;
+    pending->handler = std::move(handler);
     const bool may_wait = loop_.may_wait();
     switch (inbox_->publish(pending, may_wait)) {
         case Admission::admitted: return;

@@ -4,7 +4,6 @@
 
 #include "amqp/properties.hpp"
 #include "client/connection_driver.hpp"
-#include "client/delivery_content.hpp"
 
 // How the driver takes the machine's events to the users' handlers, and how it ends.
 
@@ -27,18 +26,13 @@ void Connection::Driver::hand_out_events() {
 
 void Connection::Driver::hand_out_deliveries() {
     for (auto& incoming : machine_.events().deliveries) {
-        const auto found = subscriptions_.find(incoming.key.channel);
+        const auto found = subscriptions_.find(incoming->key.channel);
         if (found == subscriptions_.end()) {
-            machine_.settle(incoming.key, core::Settlement::requeue);
+            machine_.settle(incoming->key, core::Settlement::requeue);
             continue;
         }
-        const auto& subscription = found->second;
-        auto content = std::make_unique<Delivery::Content>();
-        content->incoming = std::move(incoming);
-        content->is_settled = subscription->options().no_ack;
-        content->inbox = inbox_;
-        content->subscription = subscription;
-        subscription->deliver(Delivery{std::move(content)}, logger_);
+        incoming->origin = found->second;
+        found->second->deliver(Delivery{std::move(incoming)}, logger_);
     }
 }
 
@@ -74,15 +68,14 @@ void Connection::Driver::hand_out_returns() {
         if (is_claimed(returned)) continue;
         logger_.warning(
             "The broker returned a message for exchange '{}' with routing key '{}' ({}), and nobody waits to hear it",
-            returned.message.exchange(), returned.message.routing_key(), returned.reason);
+            returned.exchange, returned.routing_key, returned.reason);
     }
 }
 
 bool Connection::Driver::is_claimed(const core::UnclaimedReturn& returned) const {
-    const core::MessageBlock& message = returned.message;
     MessageProperties properties;
-    if (amqp::decode_properties(message.encoded_properties(), properties) != amqp::DecodeError::none) return false;
-    const ReturnedMessage told{message.exchange(), message.routing_key(), properties, returned.reason};
+    if (amqp::decode_properties(returned.encoded_properties, properties) != amqp::DecodeError::none) return false;
+    const ReturnedMessage told{returned.exchange, returned.routing_key, properties, returned.reason};
     return std::ranges::any_of(return_handlers_, [&](const std::weak_ptr<ReturnHandler>& each) {
         const std::shared_ptr<ReturnHandler> handler = each.lock();
         try {

@@ -7,7 +7,7 @@
 
 namespace hiratake::client {
 
-void Consumer::Subscription::deliver(Delivery delivery, const Logger& logger) {
+void Consumer::Subscription::deliver(Delivery&& delivery, const Logger& logger) {
     const std::lock_guard lock{handler_mutex_};
     if (is_cancelled_) return;
     try {

@@ -5,29 +5,30 @@
 #include <utility>
 
 #include "amqp/properties.hpp"
-#include "client/delivery_content.hpp"
+#include "client/core/incoming_delivery.hpp"
 #include "hiratake/client/errors.hpp"
 
 namespace hiratake::client {
 namespace {
 
-void require(amqp::DecodeError outcome, const Delivery& delivery, std::string_view queue) {
+void require(amqp::DecodeError outcome, const core::IncomingDelivery& incoming) {
     if (outcome == amqp::DecodeError::none) return;
     throw ConnectionError{
         fmt::format("the properties of a message from queue '{}' (exchange '{}', routing key '{}') cannot be read: {}",
-                    queue, delivery.exchange(), delivery.routing_key(), to_text(outcome))};
+                    incoming.origin ? incoming.origin->options().queue : "", incoming.exchange(),
+                    incoming.routing_key(), to_text(outcome))};
 }
 
 }  // namespace
 
 Delivery::Delivery() = default;
-Delivery::Delivery(std::unique_ptr<Content> content) : content_(std::move(content)) {}
+Delivery::Delivery(std::unique_ptr<core::IncomingDelivery> incoming) : incoming_(std::move(incoming)) {}
 Delivery::Delivery(Delivery&& other) noexcept = default;
 
 Delivery& Delivery::operator=(Delivery&& other) noexcept {
     if (this != &other) {
         if (!is_settled()) reject(true);
-        content_ = std::move(other.content_);
+        incoming_ = std::move(other.incoming_);
     }
     return *this;
 }
@@ -37,53 +38,53 @@ Delivery::~Delivery() {
 }
 
 std::string_view Delivery::body() const {
-    return content_->incoming.message.body();
+    return incoming_->body();
 }
 
 std::string_view Delivery::exchange() const {
-    return content_->incoming.message.exchange();
+    return incoming_->exchange();
 }
 
 std::string_view Delivery::routing_key() const {
-    return content_->incoming.message.routing_key();
+    return incoming_->routing_key();
 }
 
 MessageProperties Delivery::properties() const {
     MessageProperties properties;
-    const auto outcome = amqp::decode_properties(content_->incoming.message.encoded_properties(), properties);
-    require(outcome, *this, content_->subscription->options().queue);
+    const auto outcome = amqp::decode_properties(incoming_->encoded_properties(), properties);
+    require(outcome, *incoming_);
     return properties;
 }
 
 MessageProperties Delivery::scan_properties() const {
     MessageProperties properties;
-    const auto outcome = amqp::scan_properties(content_->incoming.message.encoded_properties(), properties);
-    require(outcome, *this, content_->subscription->options().queue);
+    const auto outcome = amqp::scan_properties(incoming_->encoded_properties(), properties);
+    require(outcome, *incoming_);
     return properties;
 }
 
 bool Delivery::redelivered() const {
-    return content_->incoming.redelivered;
+    return incoming_->redelivered;
 }
 
 std::string_view Delivery::consumer_tag() const {
-    return content_->subscription->options().consumer_tag;
+    return incoming_->origin ? std::string_view{incoming_->origin->options().consumer_tag} : "";
 }
 
 void Delivery::ack() {
     if (is_settled()) return;
-    content_->is_settled = true;
-    content_->inbox->settle(content_->incoming.key, core::Settlement::ack);
+    incoming_->is_settled = true;
+    incoming_->origin->settle(incoming_->key, core::Settlement::ack);
 }
 
 void Delivery::reject(bool requeue) {
     if (is_settled()) return;
-    content_->is_settled = true;
-    content_->inbox->settle(content_->incoming.key, requeue ? core::Settlement::requeue : core::Settlement::discard);
+    incoming_->is_settled = true;
+    incoming_->origin->settle(incoming_->key, requeue ? core::Settlement::requeue : core::Settlement::discard);
 }
 
 bool Delivery::is_settled() const {
-    return !content_ || content_->is_settled;
+    return !incoming_ || incoming_->is_settled;
 }
 
 }  // namespace hiratake::client

@@ -15,7 +15,7 @@ void Inbox::wake_once() {
 }
 
 Admission Inbox::publish(core::PendingPublishPointer& publish, bool may_wait) {
-    const std::size_t size = publish->message.size();
+    const std::size_t size = publish->size();
     std::unique_lock lock{mutex_};
     while (!is_closed_ && !has_room(size)) {
         if (!may_wait) return Admission::full;

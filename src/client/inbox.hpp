@@ -4,7 +4,7 @@
 #include <mutex>
 #include <vector>
 
-#include "client/core/incoming_delivery.hpp"
+#include "client/core/delivery_key.hpp"
 #include "client/core/pending_publish.hpp"
 #include "hiratake/base/deadline.hpp"
 #include "hiratake/base/unique_function.hpp"

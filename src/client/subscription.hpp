@@ -4,6 +4,7 @@
 #include <mutex>
 #include <vector>
 
+#include "client/core/delivery_origin.hpp"
 #include "client/inbox.hpp"
 #include "hiratake/base/log.hpp"
 #include "hiratake/client/consumer.hpp"
@@ -12,15 +13,20 @@
 namespace hiratake::client {
 
 /// What the user's Consumer and the connection's I/O thread share.
-class Consumer::Subscription {
+class Consumer::Subscription final : public core::DeliveryOrigin {
   public:
-    Subscription(ConsumerOptions options, DeliveryHandler handler, UniqueFunction<void()> cancel)
-        : options_(std::move(options)), handler_(std::move(handler)), ask_broker_to_cancel_(std::move(cancel)) {}
+    Subscription(ConsumerOptions options, DeliveryHandler handler, std::shared_ptr<Inbox> inbox,
+                 UniqueFunction<void()> cancel)
+        : options_(std::move(options)),
+          handler_(std::move(handler)),
+          inbox_(std::move(inbox)),
+          ask_broker_to_cancel_(std::move(cancel)) {}
 
-    const ConsumerOptions& options() const { return options_; }
+    const ConsumerOptions& options() const override { return options_; }
+    void settle(const core::DeliveryKey& key, core::Settlement settlement) override { inbox_->settle(key, settlement); }
 
     /// For the I/O thread: hands the delivery to the user, or back to the queue once cancelled.
-    void deliver(Delivery delivery, const Logger& logger);
+    void deliver(Delivery&& delivery, const Logger& logger);
     void set_state(ConsumerState state);
 
     void cancel();
@@ -34,6 +40,8 @@ class Consumer::Subscription {
     std::recursive_mutex handler_mutex_;
     DeliveryHandler handler_;
     bool is_cancelled_ = false;
+    // Shared with the connection, which may go first.
+    const std::shared_ptr<Inbox> inbox_;
     UniqueFunction<void()> ask_broker_to_cancel_;
 
     mutable std::mutex state_mutex_;

@@ -57,7 +57,7 @@ boost::context::fiber Fiber::run_tasks(boost::context::fiber resumer) {
     return std::move(resumer_);
 }
 
-void Fiber::start(UniqueFunction<void()> task) {
+void Fiber::start(UniqueFunction<void()>&& task) {
     task_ = std::move(task);
     has_task_ = true;
     enter();

@@ -49,7 +49,7 @@ class Fiber {
     static Fiber* current();
 
     /// Returns when the task waits, or has ended.
-    void start(UniqueFunction<void()> task);
+    void start(UniqueFunction<void()>&& task);
     /// As start(), for the task that waits.
     void resume();
     bool is_idle() const { return !has_task_; }

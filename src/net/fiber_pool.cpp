@@ -18,7 +18,7 @@ FiberPool::~FiberPool() {
     scheduler_->end();
 }
 
-SubmitResult FiberPool::submit(UniqueFunction<void()> task) {
+SubmitResult FiberPool::submit(UniqueFunction<void()>&& task) {
     return scheduler_->submit(std::move(task));
 }
 

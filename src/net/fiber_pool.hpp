@@ -31,7 +31,7 @@ class FiberPool final : public WorkerPool {
     FiberPool(const FiberPool&) = delete;
     FiberPool& operator=(const FiberPool&) = delete;
 
-    [[nodiscard]] SubmitResult submit(UniqueFunction<void()> task) override;
+    [[nodiscard]] SubmitResult submit(UniqueFunction<void()>&& task) override;
     bool drain(Deadline deadline) override;
     std::size_t running() const override;
     std::size_t queued() const override;

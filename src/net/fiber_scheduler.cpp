@@ -30,7 +30,7 @@ FiberScheduler::FiberScheduler(FiberPoolOptions options, EventLoop& loop, Worker
       timers_(loop.context(), clock_, [](auto& handler) { handler(); }),
       stalls_(options_.stall_warning_after, [this] { report_stall(); }) {}
 
-SubmitResult FiberScheduler::submit(UniqueFunction<void()> task) {
+SubmitResult FiberScheduler::submit(UniqueFunction<void()>&& task) {
     std::unique_lock lock(mutex_);
     if (!accepting_) return SubmitResult::stopping;
     const std::size_t free = options_.max_workers - running_;
@@ -76,7 +76,7 @@ void FiberScheduler::turn() {
     if (!tasks_.empty() && running_ < options_.max_workers) ask_for_turn(lock);
 }
 
-void FiberScheduler::start(UniqueFunction<void()> task) {
+void FiberScheduler::start(UniqueFunction<void()>&& task) {
     std::unique_ptr<Fiber> fiber;
     try {
         fiber = take_idle();

@@ -24,7 +24,7 @@ class FiberScheduler final : public Fiber::Scheduler, public std::enable_shared_
     /// @param blocking runs what tasks hand to run_blocking(), and outlives every task
     FiberScheduler(FiberPoolOptions options, EventLoop& loop, WorkerPool& blocking);
 
-    [[nodiscard]] SubmitResult submit(UniqueFunction<void()> task);
+    [[nodiscard]] SubmitResult submit(UniqueFunction<void()>&& task);
     /// Accepts no more, and waits until all tasks have ended, or the deadline has passed.
     bool drain(Deadline deadline);
     /// Accepts no more, gives up what is queued, and waits for what runs.
@@ -48,7 +48,7 @@ class FiberScheduler final : public Fiber::Scheduler, public std::enable_shared_
 
     void ask_for_turn(std::unique_lock<std::mutex>& lock);
     void turn();
-    void start(UniqueFunction<void()> task);
+    void start(UniqueFunction<void()>&& task);
     std::unique_ptr<Fiber> take_idle();
     void keep_idle(std::unique_ptr<Fiber> fiber);
     template <class Run>

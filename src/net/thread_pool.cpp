@@ -66,7 +66,7 @@ ThreadPool::~ThreadPool() {
     loop_.post([queue = std::move(queue_)] { queue->ticker.cancel(); });
 }
 
-SubmitResult ThreadPool::submit(UniqueFunction<void()> task) {
+SubmitResult ThreadPool::submit(UniqueFunction<void()>&& task) {
     Queue& queue = *queue_;
     std::unique_lock lock(queue.mutex);
     if (!queue.accepting) return SubmitResult::stopping;

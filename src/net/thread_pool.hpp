@@ -23,7 +23,7 @@ class ThreadPool final : public WorkerPool {
     ThreadPool(const ThreadPool&) = delete;
     ThreadPool& operator=(const ThreadPool&) = delete;
 
-    [[nodiscard]] SubmitResult submit(UniqueFunction<void()> task) override;
+    [[nodiscard]] SubmitResult submit(UniqueFunction<void()>&& task) override;
     bool drain(Deadline deadline) override;
     std::size_t running() const override;
     std::size_t queued() const override;

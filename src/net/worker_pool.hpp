@@ -32,7 +32,7 @@ class WorkerPool {
 
     /// Never waits. Tasks start in the order of submission. An exception that escapes a task is logged as critical and
     /// ends nothing but that task. Throws Error when not even a first worker can be started.
-    [[nodiscard]] virtual SubmitResult submit(UniqueFunction<void()> task) = 0;
+    [[nodiscard]] virtual SubmitResult submit(UniqueFunction<void()>&& task) = 0;
     /// Accepts no more, and waits until all accepted tasks have ended. Returns false when the deadline passed first:
     /// what runs goes on, what is queued stays queued. Not from a task.
     virtual bool drain(Deadline deadline) = 0;

@@ -13,9 +13,10 @@ namespace hiratake::rpc {
 namespace {
 
 /// @param target "mail.send": a method's name has no dot, a service's may have some
-ErrorOrigin origin_in(const std::string& target, const wire::ErrorObject& error) {
+ErrorOrigin origin_in(std::string_view target, const wire::ErrorObject& error) {
     const std::size_t dot = target.rfind('.');
-    return {target.substr(0, dot), target.substr(dot + 1), error.exc_type, error.exc_path, error.value};
+    return {std::string{target.substr(0, dot)}, std::string{target.substr(dot + 1)}, error.exc_type, error.exc_path,
+            error.value};
 }
 
 template <class Exception>
@@ -25,7 +26,7 @@ template <class Exception>
 }
 
 /// Peers are told apart by the exception's path, not by its name (Nameko: exceptions.deserialize).
-[[noreturn]] void throw_remote(wire::ErrorObject error, const std::string& target) {
+[[noreturn]] void throw_remote(wire::ErrorObject error, std::string_view target) {
     ErrorOrigin origin = error.origin ? *std::move(error.origin) : origin_in(target, error);
     const std::string first_argument = !error.exc_args.empty() && error.exc_args[0].get_if<std::string>()
                                            ? error.exc_args[0].as_string()
@@ -41,29 +42,22 @@ template <class Exception>
                       std::move(error.exc_args), std::move(origin));
 }
 
-const Serializer* serializer_of(const ReplyOutcome& outcome) {
-    static const Serializers brought;
-    const Serializers& known = outcome.serializers ? *outcome.serializers : brought;
-    return known.for_content_type(outcome.content_type);
-}
-
-Value decoded(const ReplyOutcome& outcome, const std::string& target) {
-    const Serializer* serializer = serializer_of(outcome);
-    if (!serializer) {
+Value decoded(const ReplyOutcome& outcome, std::string_view target) {
+    if (!outcome.serializer) {
         throw MalformedReply(fmt::format("the reply of {} has the content type `{}`, for which there is no serializer",
-                                         target, outcome.content_type));
+                                         target, outcome.reply.scan_properties().content_type.value_or("")));
     }
     try {
-        return serializer->decode(outcome.body);
+        return outcome.serializer->decode(outcome.reply.body());
     } catch (const std::exception& error) {
-        throw MalformedReply(
-            fmt::format("the reply of {} cannot be read as {}: {}", target, outcome.content_type, error.what()));
+        throw MalformedReply(fmt::format("the reply of {} cannot be read as {}: {}", target,
+                                         outcome.serializer->content_type, error.what()));
     }
 }
 
 }  // namespace
 
-Value open_reply(const ReplyOutcome& outcome, const std::string& target) {
+Value open_reply(const ReplyOutcome& outcome, std::string_view target) {
     if (outcome.error) std::rethrow_exception(outcome.error);
     std::optional<wire::Reply> reply = wire::parse_reply(decoded(outcome, target));
     if (!reply) throw MalformedReply(fmt::format("the reply of {} has neither a result nor an error", target));
@@ -72,9 +66,8 @@ Value open_reply(const ReplyOutcome& outcome, const std::string& target) {
 }
 
 std::optional<std::string_view> json_result_in(const ReplyOutcome& outcome) {
-    if (outcome.error) return std::nullopt;
-    const Serializer* serializer = serializer_of(outcome);
-    return serializer && serializer->is_json() ? wire::result_in(outcome.body) : std::nullopt;
+    const bool is_json = !outcome.error && outcome.serializer && outcome.serializer->is_json();
+    return is_json ? wire::result_in(outcome.reply.body()) : std::nullopt;
 }
 
 }  // namespace hiratake::rpc

@@ -12,20 +12,15 @@ namespace hiratake::rpc {
 
 PendingReply::PendingReply(CallNames names, Duration timeout, Deadline deadline, const Clock& clock, const Log& log,
                            Counter* timeouts)
-    : names_(std::move(names)),
-      timeout_(timeout),
-      deadline_(deadline),
-      clock_(clock),
-      logger_(log, "rpc"),
-      timeouts_(timeouts) {}
+    : names_(std::move(names)), timeout_(timeout), deadline_(deadline), clock_(clock), log_(log), timeouts_(timeouts) {}
 
-void PendingReply::complete(ReplyOutcome outcome) {
+void PendingReply::complete(ReplyOutcome&& outcome) {
     // abandon() looks after it when it comes later.
     if (settle(std::move(outcome))) log_if_error(*outcome_);
 }
 
 void PendingReply::fail(std::exception_ptr error) {
-    complete({{}, {}, std::move(error)});
+    complete(ReplyOutcome::failed(std::move(error)));
 }
 
 void PendingReply::time_out() {
@@ -34,10 +29,10 @@ void PendingReply::time_out() {
 }
 
 void PendingReply::cancel(std::exception_ptr error) {
-    settle({{}, {}, std::move(error)});
+    settle(ReplyOutcome::failed(std::move(error)));
 }
 
-bool PendingReply::settle(ReplyOutcome outcome) {
+bool PendingReply::settle(ReplyOutcome&& outcome) {
     UniqueFunction<void()> then;
     bool is_for_nobody = false;
     {
@@ -111,7 +106,7 @@ void PendingReply::log_if_error(const ReplyOutcome& outcome) const {
     try {
         static_cast<void>(open_reply(outcome, target()));
     } catch (const std::exception& error) {
-        logger_.warning("{} called by {} without waiting failed: {}", target(), call_id(), error.what());
+        Logger{log_, "rpc"}.warning("{} called by {} without waiting failed: {}", target(), call_id(), error.what());
     }
 }
 

@@ -4,37 +4,18 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "hiratake/base/deadline.hpp"
 #include "hiratake/base/log.hpp"
 #include "hiratake/base/unique_function.hpp"
-#include "hiratake/payload/serializers.hpp"
 #include "hiratake/payload/value.hpp"
 #include "hiratake/service/metrics.hpp"
 #include "net/parker.hpp"
+#include "rpc/call_names.hpp"
+#include "rpc/reply_outcome.hpp"
 
 namespace hiratake::rpc {
-
-/// What became of a call: the body of its reply, or the error that took its place.
-struct ReplyOutcome {
-    std::string content_type;
-    std::string body;
-    std::exception_ptr error;
-    /// What the body can be read with; none: what Hiratake brings. Shared with the client, which may go first.
-    std::shared_ptr<const Serializers> serializers = nullptr;
-};
-
-/// What a call is known by.
-struct CallNames {
-    /// "mail.send"
-    std::string target;
-    /// The caller's own id, for errors and logs.
-    std::string call_id;
-    /// By which its reply finds it in a ReplyBook.
-    std::string correlation_id = {};
-};
 
 /// One call whose reply is awaited: where the thread that waits and the I/O thread that brings the reply meet. Safe
 /// from any thread.
@@ -46,7 +27,7 @@ class PendingReply {
                  Counter* timeouts = nullptr);
 
     /// The first outcome counts; later ones are dropped.
-    void complete(ReplyOutcome outcome);
+    void complete(ReplyOutcome&& outcome);
     void fail(std::exception_ptr error);
     /// Ends with RpcTimeout.
     void time_out();
@@ -64,9 +45,9 @@ class PendingReply {
     /// Nobody will ask for the result. If it is, or becomes, an error, that is logged.
     void abandon();
 
-    const std::string& target() const { return names_.target; }
-    const std::string& call_id() const { return names_.call_id; }
-    const std::string& correlation_id() const { return names_.correlation_id; }
+    std::string_view target() const { return names_.target(); }
+    std::string_view call_id() const { return names_.call_id(); }
+    std::string_view correlation_id() const { return names_.correlation_id(); }
     Deadline deadline() const { return deadline_; }
 
   private:
@@ -75,14 +56,14 @@ class PendingReply {
     const ReplyOutcome* observe();
     std::exception_ptr timeout_error() const;
     /// Returns whether this outcome counts and is for nobody: the reply has been abandoned before.
-    bool settle(ReplyOutcome outcome);
+    bool settle(ReplyOutcome&& outcome);
     void log_if_error(const ReplyOutcome& outcome) const;
 
     const CallNames names_;
     const Duration timeout_;
     const Deadline deadline_;
     const Clock& clock_;
-    const Logger logger_;
+    const Log& log_;
     Counter* const timeouts_;
     mutable std::mutex mutex_;
     net::Parker parker_;

@@ -28,7 +28,7 @@ void ReplyBook::expect(std::shared_ptr<PendingReply> reply, TimePoint now) {
     }
 }
 
-bool ReplyBook::complete(std::string_view correlation_id, ReplyOutcome outcome) {
+bool ReplyBook::complete(std::string_view correlation_id, ReplyOutcome&& outcome) {
     const Entry entry = take(correlation_id);
     if (entry) entry->complete(std::move(outcome));
     return entry != nullptr;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <cstring>
 #include <memory>
 #include <mutex>
 #include <string_view>
@@ -20,8 +22,9 @@ class ReplyBook {
 
     /// Throws RequestNotSent when as many calls as allowed are under way.
     void expect(std::shared_ptr<PendingReply> reply, TimePoint now);
-    /// Returns false for a reply that nobody expects: it came too late, or belongs to an earlier life of this process.
-    bool complete(std::string_view correlation_id, ReplyOutcome outcome);
+    /// Returns false, and leaves the outcome where it is, for a reply that nobody expects: it came too late, or belongs
+    /// to an earlier life of this process.
+    bool complete(std::string_view correlation_id, ReplyOutcome&& outcome);
     /// Returns false for a call that has ended already, or never was.
     bool fail(std::string_view correlation_id, std::exception_ptr error);
     /// Ends every call under way with this error, and quietly those that nobody waits for.
@@ -32,13 +35,22 @@ class ReplyBook {
     // Shared with the caller that waits, whichever lives longer.
     using Entry = std::shared_ptr<PendingReply>;
 
+    /// The first bytes of an id are its hash: the ids in the book are uuids of our own, which differ there.
+    struct FirstBytes {
+        std::size_t operator()(std::string_view id) const {
+            std::size_t bytes = 0;
+            std::memcpy(&bytes, id.data(), std::min(id.size(), sizeof bytes));
+            return bytes;
+        }
+    };
+
     Entry take(std::string_view correlation_id);
     std::vector<Entry> take_expired(TimePoint now);
 
     const std::size_t max_pending_;
     mutable std::mutex mutex_;
     /// The keys are the entries' own.
-    std::unordered_map<std::string_view, Entry> entries_;
+    std::unordered_map<std::string_view, Entry, FirstBytes> entries_;
     std::size_t next_sweep_at_ = 64;
 };
 

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <array>
+#include <span>
 #include <utility>
 
 #include "hiratake/base/clock.hpp"
@@ -25,6 +27,8 @@ namespace {
 
 constexpr Duration default_timeout = std::chrono::seconds{30};
 constexpr std::int64_t default_max_pending_calls = 100'000;
+/// Room for the headers of a usual request.
+constexpr std::size_t usual_headers_size = 512;
 
 std::size_t max_pending_calls(const Config& config) {
     const std::int64_t most = config.integer("max_pending_calls").value_or(default_max_pending_calls);
@@ -33,7 +37,7 @@ std::size_t max_pending_calls(const Config& config) {
 }
 
 /// Why a call fails whose request did not reach a queue.
-std::exception_ptr failure_of(const client::PublishResult& result, const std::string& target) {
+std::exception_ptr failure_of(const client::PublishResult& result, std::string_view target) {
     if (result.status == client::PublishStatus::returned) {
         return std::make_exception_ptr(UnknownService(std::string{wire::service_in_routing_key(target)}));
     }
@@ -89,7 +93,7 @@ void RpcClient::start() {
         connection_.on_return(return_handler_);
     }
     consumer_ =
-        connection_.consume(std::move(options), [this](client::Delivery delivery) { on_reply(std::move(delivery)); });
+        connection_.consume(std::move(options), [this](client::Delivery&& delivery) { on_reply(std::move(delivery)); });
 }
 
 void RpcClient::stop() noexcept {
@@ -106,16 +110,16 @@ PendingResult RpcClient::call(RpcRequest request) {
     const Deadline deadline = Deadline::after(now, request.timeout.value_or(timeout_)).earlier(request.deadline);
     const Serializer& serializer = serializers_->for_calls();
     const std::string body = wire::Request{std::move(request.args), std::move(request.kwargs)}.encode(serializer);
-    wire::Context context{std::move(request.call_id_stack), std::move(request.context_data)};
-    amqp::ByteBuffer encoded_headers;
+    const wire::Context context{std::move(request.call_id_stack), std::move(request.context_data)};
+    std::array<char, usual_headers_size> room;
+    amqp::ByteBuffer encoded_headers{std::span<char>{room}};
     amqp::TableWriter headers{encoded_headers};
     wire::write_context(headers, context, logger_);
     if (tells_deadline && !deadline.is_never()) wire::write_deadline(headers, wall_time + deadline.left(now));
     headers.close();
 
-    CallNames names{.target = wire::rpc_routing_key(request.service, request.method),
-                    .call_id = context.call_id_stack.empty() ? "" : std::string{context.call_id_stack.back()},
-                    .correlation_id = random_.uuid4().text()};
+    CallNames names{wire::rpc_routing_key(request.service, request.method),
+                    context.call_id_stack.empty() ? "" : context.call_id_stack.back(), random_.uuid4()};
     // Shared between the caller's handle, the book, and the publish under way.
     const auto reply = std::make_shared<PendingReply>(std::move(names), deadline.left(now), deadline, clock_,
                                                       logger_.log(), counters_.timeouts);
@@ -158,13 +162,12 @@ PendingResult RpcClient::call(RpcRequest request) {
     return pending;
 }
 
-void RpcClient::on_reply(client::Delivery delivery) {
+void RpcClient::on_reply(client::Delivery&& delivery) {
     delivery.ack();
     try {
         const client::MessageProperties properties = delivery.scan_properties();
         const std::string_view correlation_id = properties.correlation_id.value_or("");
-        ReplyOutcome outcome{std::string{properties.content_type.value_or("")}, std::string{delivery.body()}, nullptr,
-                             serializers_};
+        ReplyOutcome outcome = ReplyOutcome::brought_by(std::move(delivery), properties, serializers_);
         if (!book_->complete(correlation_id, std::move(outcome))) {
             logger_.debug("dropped a reply that nobody expects any more (correlation id `{}`)", correlation_id);
         }

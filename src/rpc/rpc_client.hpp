@@ -48,7 +48,7 @@ class RpcClient final : public RpcCaller {
     static Duration configured_timeout(const Config& config);
 
   private:
-    void on_reply(client::Delivery delivery);
+    void on_reply(client::Delivery&& delivery);
 
     client::Connection& connection_;
     const Logger logger_;

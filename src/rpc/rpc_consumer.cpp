@@ -102,7 +102,7 @@ void RpcConsumer::start() {
     for (const auto& [key, entrypoint] : entrypoints_) entrypoints.push_back(entrypoint);
     options.prefetch_count = container_->prefetch_for(entrypoints);
     consumer_ = connection_->consume(std::move(options),
-                                     [this](client::Delivery delivery) { on_request(std::move(delivery)); });
+                                     [this](client::Delivery&& delivery) { on_request(std::move(delivery)); });
     health_ = container_->environment().health.add("consumer " + consumer_.options().queue,
                                                    [this] { return consumer_.health(); });
 }

@@ -70,7 +70,7 @@ RpcRequest RpcProxy::request_without_arguments(std::string_view method) const {
     return request;
 }
 
-PendingResult RpcProxy::send(RpcRequest request) const {
+PendingResult RpcProxy::send(RpcRequest&& request) const {
     if (!caller_) {
         throw Error(
             fmt::format("{}.{} called on an RpcProxy that no container has provided; in a test, hand it an RpcCaller",

@@ -6,12 +6,12 @@
 
 namespace hiratake {
 
-void EntrypointQueue::push(Task task) {
+void EntrypointQueue::push(Task&& task) {
     ready_.push_back({std::move(task)});
     ++waiting_;
 }
 
-void EntrypointQueue::push(Task task, std::string key) {
+void EntrypointQueue::push(Task&& task, std::string key) {
     const auto [found, is_free] = keys_.try_emplace(std::move(key));
     if (is_free) {
         ready_.push_back({std::move(task), &*found});

@@ -32,8 +32,8 @@ class EntrypointQueue {
     explicit EntrypointQueue(std::size_t max_running) : max_running_(max_running) {}
     EntrypointQueue(EntrypointQueue&&) = default;
 
-    void push(Task task);
-    void push(Task task, std::string key);
+    void push(Task&& task);
+    void push(Task&& task, std::string key);
     /// Before all others of its key, of which one runs.
     void push_next(Task task, std::string key);
 

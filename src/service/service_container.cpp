@@ -272,13 +272,13 @@ void ServiceContainer::kill() noexcept {
     self.for_each_shared([](Extension& extension) { extension.kill(); });
 }
 
-bool ServiceContainer::submit(const Entrypoint& entrypoint, UniqueFunction<void()> task,
+bool ServiceContainer::submit(const Entrypoint& entrypoint, UniqueFunction<void()>&& task,
                               std::optional<std::string> key) {
     Implementation& self = *implementation_;
     return self.dispatcher.submit(self.position(entrypoint), std::move(task), std::move(key));
 }
 
-bool ServiceContainer::submit(UniqueFunction<void()> task) {
+bool ServiceContainer::submit(UniqueFunction<void()>&& task) {
     Implementation& self = *implementation_;
     return self.dispatcher.submit(self.positions.size(), std::move(task), std::nullopt);
 }
@@ -288,12 +288,12 @@ bool ServiceContainer::submit_next(const Entrypoint& entrypoint, UniqueFunction<
     return self.dispatcher.submit_next(self.position(entrypoint), std::move(task), std::move(key));
 }
 
-WorkerContext ServiceContainer::context_for(const Entrypoint& entrypoint, WorkerContext::Inbound inbound) const {
+WorkerContext ServiceContainer::context_for(const Entrypoint& entrypoint, WorkerContext::Inbound&& inbound) const {
     return {service_name(), entrypoint.method_name(), implementation_->environment.random.uuid4(), std::move(inbound),
             implementation_->parent_calls_tracked};
 }
 
-void ServiceContainer::run_worker(const Entrypoint& entrypoint, WorkerContext::Inbound inbound, const Call& call,
+void ServiceContainer::run_worker(const Entrypoint& entrypoint, WorkerContext::Inbound&& inbound, const Call& call,
                                   const ResultHandler& handle_result) {
     Implementation& self = *implementation_;
     WorkerContext context = context_for(entrypoint, std::move(inbound));

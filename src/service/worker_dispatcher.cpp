@@ -46,7 +46,7 @@ WorkerDispatcher::~WorkerDispatcher() {
     logger_.warning("{}: {} tasks that waited for others were given up at the end", name_, held_back);
 }
 
-bool WorkerDispatcher::submit(std::size_t entrypoint, Task task, std::optional<std::string> key) {
+bool WorkerDispatcher::submit(std::size_t entrypoint, Task&& task, std::optional<std::string> key) {
     if (!schedule_) return pool_->submit(std::move(task)) == net::SubmitResult::accepted;
     auto arrival = WorkerSchedule::Arrival::refused;
     {

@@ -40,8 +40,8 @@ class WorkerDispatcher {
     WorkerDispatcher& operator=(const WorkerDispatcher&) = delete;
 
     /// As WorkerSchedule::add(). Throws Error when not even a first worker can be started.
-    /// @return false when there is no place for it, or after drain(): the task has been destroyed
-    [[nodiscard]] bool submit(std::size_t entrypoint, Task task, std::optional<std::string> key);
+    /// @return false when there is no place for it, or after drain(): the task has not been taken
+    [[nodiscard]] bool submit(std::size_t entrypoint, Task&& task, std::optional<std::string> key);
     /// As WorkerSchedule::add_next().
     /// @return false after drain(): the task has been destroyed, and so have those that wait with its key, which are
     /// not to overtake it

@@ -35,9 +35,10 @@ class FakeServices::Implementation {
 
     rpc::ReplyOutcome outcome(const Answer& answer, const RpcRequest& request) const {
         try {
-            return {serializer_.content_type, wire::Reply{answer(request), std::nullopt}.encode(serializer_), nullptr};
+            return rpc::ReplyOutcome::made_up(serializer_.content_type,
+                                              wire::Reply{answer(request), std::nullopt}.encode(serializer_));
         } catch (...) {
-            return {{}, {}, std::current_exception()};
+            return rpc::ReplyOutcome::failed(std::current_exception());
         }
     }
 

@@ -17,8 +17,8 @@ void FiringRecorder::worker_teardown(WorkerContext& context) {
         result = std::move(results_[call_id]);
         results_.erase(call_id);
     }
-    log_.add({context.service_name(), context.method_name(), call_id, context.data(), result.returned.value(),
-              result.error});
+    log_.add({std::string{context.service_name()}, std::string{context.method_name()}, call_id, context.data(),
+              result.returned.value(), result.error});
 }
 
 }  // namespace hiratake::testing

@@ -7,6 +7,9 @@
 #include "hiratake/client/message_properties.hpp"
 
 namespace hiratake::client {
+namespace core {
+struct IncomingDelivery;
+}
 
 /// A message from a queue, and the duty to settle it: acknowledge or reject it, once, from any thread. Dropped
 /// unsettled, it goes back to its queue. When its connection is lost the broker puts it back by itself, and settling
@@ -43,11 +46,10 @@ class Delivery {
     bool is_settled() const;
 
     /// For Connection.
-    struct Content;
-    explicit Delivery(std::unique_ptr<Content> content);
+    explicit Delivery(std::unique_ptr<core::IncomingDelivery> incoming);
 
   private:
-    std::unique_ptr<Content> content_;
+    std::unique_ptr<core::IncomingDelivery> incoming_;
 };
 
 }  // namespace hiratake::client

@@ -78,7 +78,7 @@ class RpcProxy {
         return request;
     }
     RpcRequest request_without_arguments(std::string_view method) const;
-    PendingResult send(RpcRequest request) const;
+    PendingResult send(RpcRequest&& request) const;
     Value send_until_answered(const RpcRequest& request) const;
 
     std::string service_;

@@ -66,18 +66,18 @@ class ServiceContainer {
     }
 
     /// The context that a worker for this entrypoint would have: for work that no worker does. From any thread.
-    WorkerContext context_for(const Entrypoint& entrypoint, WorkerContext::Inbound inbound) const;
+    WorkerContext context_for(const Entrypoint& entrypoint, WorkerContext::Inbound&& inbound) const;
 
     /// Queues a task for a worker thread. The task must not throw. A free worker begins a task of the entrypoint that
     /// has the fewest, within EntrypointOptions::max_workers().
     /// @param entrypoint one of this container
     /// @param key tasks of the entrypoint with the same key run one at a time, in their order
     /// @return false when the container is stopping or its queue (`max_queued_workers`, 10,000 unless set) has no place
-    /// left for this entrypoint: the task is then destroyed without having run
-    [[nodiscard]] bool submit(const Entrypoint& entrypoint, UniqueFunction<void()> task,
+    /// left for this entrypoint: the task has not been taken
+    [[nodiscard]] bool submit(const Entrypoint& entrypoint, UniqueFunction<void()>&& task,
                               std::optional<std::string> key = std::nullopt);
     /// The same for a task of no entrypoint.
-    [[nodiscard]] bool submit(UniqueFunction<void()> task);
+    [[nodiscard]] bool submit(UniqueFunction<void()>&& task);
     /// Queues a task before all others with its key, of which one runs now: the one that calls this.
     /// @return false when the container is stopping: the task is then destroyed without having run, and so are those
     /// that wait with its key, which are not to overtake it
@@ -86,7 +86,7 @@ class ServiceContainer {
     /// Runs one worker on the calling thread, which should be one of the pool's: a fresh service object, dependencies,
     /// worker_setup, the call, the result handler, worker_result, worker_teardown. Errors end up in the result, are
     /// logged with the call id, and never leave this function.
-    void run_worker(const Entrypoint& entrypoint, WorkerContext::Inbound inbound, const Call& call,
+    void run_worker(const Entrypoint& entrypoint, WorkerContext::Inbound&& inbound, const Call& call,
                     const ResultHandler& handle_result);
 
   private:

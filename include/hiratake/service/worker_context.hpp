@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "hiratake/base/call_id_stack.hpp"
@@ -29,11 +28,11 @@ class WorkerContext {
 
     /// @param uuid makes this call's id unique
     /// @param parent_calls_tracked how many callers the stack remembers; the oldest are dropped (Nameko)
-    WorkerContext(std::string service_name, std::string method_name, std::string_view uuid, Inbound inbound,
+    WorkerContext(std::string_view service_name, std::string_view method_name, std::string_view uuid, Inbound&& inbound,
                   std::size_t parent_calls_tracked);
 
-    const std::string& service_name() const { return service_name_; }
-    const std::string& method_name() const { return method_name_; }
+    std::string_view service_name() const { return call_id().substr(0, service_name_size_); }
+    std::string_view method_name() const { return call_id().substr(service_name_size_ + 1, method_name_size_); }
 
     /// `<service>.<method>.<uuid>`
     std::string_view call_id() const { return call_id_stack_.back(); }
@@ -54,8 +53,9 @@ class WorkerContext {
     const Object& data() const { return data_; }
 
   private:
-    std::string service_name_;
-    std::string method_name_;
+    // The names are where the call's id has them.
+    std::size_t service_name_size_;
+    std::size_t method_name_size_;
     CallIdStack call_id_stack_;
     /// The callers that the stack does not remember.
     CallIdStack forgotten_;

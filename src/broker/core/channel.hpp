@@ -51,7 +51,7 @@ class Channel {
     }
     template <class Method>
     void send_content(const Method& method, const Message& message) {
-        session_.send_content(number_, method, message.properties(), message.body());
+        session_.send_content(number_, method, message.encoded_properties(), message.body());
     }
 
     /// The name, or that of the queue declared last when it is empty. Fails when there is none.

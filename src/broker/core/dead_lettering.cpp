@@ -100,7 +100,7 @@ MessagePointer rewritten(const Message& message, std::string_view exchange, std:
                          const amqp::Properties& properties, MessageFacts facts) {
     amqp::ByteBuffer encoded;
     amqp::encode_properties(encoded, properties, amqp::Letters::exact);
-    return Message::create(exchange, routing_key, encoded, message.body(), facts, message.meter());
+    return Message::create({exchange, routing_key, encoded, message.body()}, facts, message.meter());
 }
 
 }  // namespace
@@ -122,7 +122,7 @@ void send_dead_letter(const DeadLetter& letter) {
     if (!exchange) return;
 
     amqp::Properties properties;
-    static_cast<void>(amqp::decode_properties(letter.message->properties(), properties));
+    static_cast<void>(amqp::decode_properties(letter.message->encoded_properties(), properties));
     if (!properties.headers) properties.headers.emplace();
     record_death(letter, properties);
     properties.expiration.reset();
@@ -141,7 +141,7 @@ void send_dead_letter(const DeadLetter& letter) {
 
     std::vector<std::string_view> routing_keys{routing_key};
     routing_keys.insert(routing_keys.end(), copies.begin(), copies.end());
-    LazyHeaders headers{message->properties()};
+    LazyHeaders headers{message->encoded_properties()};
     for (Queue* queue : vhost.route(*exchange, routing_keys, headers)) {
         if (letter.reason != DeathReason::rejected && would_go_round(*properties.headers, *queue)) continue;
         queue->offer(message);
@@ -150,7 +150,7 @@ void send_dead_letter(const DeadLetter& letter) {
 
 MessagePointer with_delivery_count(const Message& message, std::uint32_t count) {
     amqp::Properties properties;
-    static_cast<void>(amqp::decode_properties(message.properties(), properties));
+    static_cast<void>(amqp::decode_properties(message.encoded_properties(), properties));
     if (!properties.headers) properties.headers.emplace();
     properties.headers->set("x-delivery-count", std::int64_t{count});
     return rewritten(message, message.exchange(), message.routing_key(), properties, message.facts());

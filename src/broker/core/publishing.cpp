@@ -65,7 +65,7 @@ Publication Publishing::prepare(const amqp::BasicPublish& method, const amqp::Co
     if (properties.reply_to == DirectReplyTo::pseudo_queue) {
         encoded = changed = with_reply_to(encoded, DirectReplyTo::name_of(channel_.reply_token()));
     }
-    MessagePointer message = Message::create(method.exchange, method.routing_key, encoded, content.body,
+    MessagePointer message = Message::create({method.exchange, method.routing_key, encoded, content.body},
                                              properties.facts, channel_.environment().memory);
     return {std::move(message), std::move(properties.copies), method.mandatory};
 }
@@ -75,7 +75,7 @@ bool Publishing::route(const Publication& publication, Exchange* exchange) {
     bool reached = false;
     bool accepted = true;
     if (exchange) {
-        LazyHeaders headers{message.properties()};
+        LazyHeaders headers{message.encoded_properties()};
         const std::string_view routing_key = message.routing_key();
         std::span<const std::string_view> routing_keys{&routing_key, 1};
         std::vector<std::string_view> with_copies;

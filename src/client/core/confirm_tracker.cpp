@@ -58,11 +58,11 @@ bool ConfirmTracker::mark_returned(const ReturnedContent& returned) {
 std::size_t ConfirmTracker::find_returned(const ReturnedContent& returned, bool whole) const {
     const std::uint64_t from = std::max(first_tag_not_returned_, first_tag_) - first_tag_;
     for (auto at = static_cast<std::size_t>(from); at < entries_.size(); ++at) {
-        const auto& message = entries_[at].publish->message;
-        if (!entries_[at].publish->mandatory || entries_[at].answered) continue;
-        if (message.exchange() != returned.exchange || message.routing_key() != returned.routing_key) continue;
+        const PendingPublish& publish = *entries_[at].publish;
+        if (!publish.mandatory || entries_[at].answered) continue;
+        if (publish.exchange() != returned.exchange || publish.routing_key() != returned.routing_key) continue;
         if (!whole ||
-            (message.body() == returned.body && message.encoded_properties() == returned.encoded_properties)) {
+            (publish.body() == returned.body && publish.encoded_properties() == returned.encoded_properties)) {
             return at;
         }
     }
@@ -81,7 +81,7 @@ void ConfirmTracker::expire(TimePoint now, SettledPublishes& settled) {
         // The message stays, because a basic.return still has to find it; nobody waits for its answer any more.
         settled.push_back({std::exchange(entry.publish->handler, nullptr),
                            {PublishStatus::timed_out, "sent, but not confirmed before its deadline"},
-                           entry.publish->message.size()});
+                           entry.publish->size()});
     }
 }
 

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "client/core/incoming_delivery.hpp"
-#include "client/core/message_block.hpp"
 #include "client/core/pending_publish.hpp"
 #include "hiratake/client/core/consumer_state.hpp"
 
@@ -29,7 +28,9 @@ struct DeclaredQueue {
 
 /// A message that the broker gave back, and that no publish waits for.
 struct UnclaimedReturn {
-    MessageBlock message;
+    std::string exchange;
+    std::string routing_key;
+    std::string encoded_properties;
     /// For people: "312 NO_ROUTE".
     std::string reason;
 };
@@ -37,7 +38,7 @@ struct UnclaimedReturn {
 /// What the machine has brought about since the driver looked last. Users are told by the driver, never from inside the
 /// machine.
 struct ConnectionEvents {
-    std::vector<IncomingDelivery> deliveries;
+    std::vector<IncomingDeliveryPointer> deliveries;
     SettledPublishes settled;
     std::vector<ConsumerChange> consumers;
     std::vector<DeclaredQueue> queues;

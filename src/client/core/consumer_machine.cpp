@@ -95,7 +95,7 @@ void ConsumerMachine::forget_channel() {
 }
 
 ConsumerStatus ConsumerMachine::receive(const amqp::Frame& frame, TimePoint now, double chance,
-                                        std::vector<IncomingDelivery>& deliveries) {
+                                        std::vector<IncomingDeliveryPointer>& deliveries) {
     status_ = ConsumerStatus::fine;
     deliveries_ = &deliveries;
     now_ = now;
@@ -140,10 +140,12 @@ void ConsumerMachine::on(const amqp::BasicDeliver& deliver) {
 void ConsumerMachine::finish_delivery() {
     const auto& content = assembler_.content();
     if (!options_.no_ack) unsettled_.add(deliver_->delivery_tag);
-    deliveries_->push_back(
-        {.key = {.channel = channel_, .generation = generation_, .delivery_tag = deliver_->delivery_tag},
-         .redelivered = deliver_->redelivered,
-         .message = {deliver_->exchange, deliver_->routing_key, content.properties, content.body}});
+    const amqp::MessageParts parts{deliver_->exchange, deliver_->routing_key, content.properties, content.body};
+    IncomingDeliveryPointer delivery{new (parts) IncomingDelivery{parts}};
+    delivery->key = {.channel = channel_, .generation = generation_, .delivery_tag = deliver_->delivery_tag};
+    delivery->redelivered = deliver_->redelivered;
+    delivery->is_settled = options_.no_ack;
+    deliveries_->push_back(std::move(delivery));
 }
 
 void ConsumerMachine::on(const amqp::BasicCancel& cancel) {

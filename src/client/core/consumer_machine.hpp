@@ -53,7 +53,7 @@ class ConsumerMachine {
     void disconnected();
     /// One frame of the broker on this channel. `chance` is evenly spread over [0, 1).
     ConsumerStatus receive(const amqp::Frame& frame, TimePoint now, double chance,
-                           std::vector<IncomingDelivery>& deliveries);
+                           std::vector<IncomingDeliveryPointer>& deliveries);
     /// When wants_subscription() may become true by the passing of time alone.
     Deadline next_deadline() const;
 
@@ -119,7 +119,7 @@ class ConsumerMachine {
     TimePoint now_;
     double chance_ = 0.0;
     /// Where finish_delivery() puts what receive() completes.
-    std::vector<IncomingDelivery>* deliveries_ = nullptr;
+    std::vector<IncomingDeliveryPointer>* deliveries_ = nullptr;
     ConsumerStatus status_ = ConsumerStatus::fine;
     Failure failure_;
 };

@@ -1,34 +1,25 @@
 #pragma once
 
-#include <cstdint>
+#include <memory>
 
-#include "client/core/message_block.hpp"
+#include "amqp/message_block.hpp"
+#include "client/core/delivery_key.hpp"
+#include "client/core/delivery_origin.hpp"
 
 namespace hiratake::client::core {
 
-/// Names one delivery towards the broker. It means something only on the channel, and as long as the channel lives,
-/// that brought it: after that, settling is void, because the broker has put the message back already.
-struct DeliveryKey {
-    std::uint16_t channel = 0;
-    /// Counts the times that the channel has been opened.
-    std::uint64_t generation = 0;
-    std::uint64_t delivery_tag = 0;
-
-    friend bool operator==(const DeliveryKey&, const DeliveryKey&) = default;
-};
-
-/// What becomes of a delivery.
-enum class Settlement {
-    ack,      ///< basic.ack
-    requeue,  ///< basic.reject, back to the queue
-    discard,  ///< basic.reject, dropped or dead-lettered
-};
-
 /// A message that the broker has handed over.
-struct IncomingDelivery {
-    DeliveryKey key;
+struct IncomingDelivery final : amqp::MessageBlock<IncomingDelivery> {
+    explicit IncomingDelivery(const amqp::MessageParts& parts) : MessageBlock(parts) {}
+
+    DeliveryKey key = {};
     bool redelivered = false;
-    MessageBlock message;
+    /// It waits for no settlement: it has had one, or came without the need for it.
+    bool is_settled = true;
+    /// Who consumed it, for the driver to say. Shared: it is read and settled when the connection may be gone.
+    std::shared_ptr<DeliveryOrigin> origin = nullptr;
 };
+
+using IncomingDeliveryPointer = std::unique_ptr<IncomingDelivery>;
 
 }  // namespace hiratake::client::core

@@ -5,15 +5,16 @@
 #include <utility>
 #include <vector>
 
-#include "client/core/message_block.hpp"
+#include "amqp/message_block.hpp"
 #include "hiratake/base/deadline.hpp"
 #include "hiratake/client/core/publish_result.hpp"
 
 namespace hiratake::client::core {
 
 /// A publish whose outcome is not known yet.
-struct PendingPublish {
-    MessageBlock message = {};
+struct PendingPublish final : amqp::MessageBlock<PendingPublish> {
+    explicit PendingPublish(const amqp::MessageParts& parts) : MessageBlock(parts) {}
+
     bool mandatory = false;
     bool confirm = true;
     Deadline deadline = {};
@@ -36,7 +37,7 @@ struct SettledPublish {
 using SettledPublishes = std::vector<SettledPublish>;
 
 inline void settle(PendingPublish& publish, PublishResult result, SettledPublishes& settled) {
-    settled.emplace_back(std::move(publish.handler), std::move(result), publish.message.size());
+    settled.emplace_back(std::move(publish.handler), std::move(result), publish.size());
 }
 
 }  // namespace hiratake::client::core

@@ -49,19 +49,18 @@ void PublisherMachine::write_waiting(std::size_t room, SettledPublishes& settled
     std::size_t written = 0;
     while (!outbox_.empty() && tracker_.size() < window() && written < room) {
         PendingPublishPointer publish = outbox_.pop();
-        written += publish->message.size() + frames_overhead;
+        written += publish->size() + frames_overhead;
         write(std::move(publish), settled);
     }
 }
 
 void PublisherMachine::write(PendingPublishPointer publish, SettledPublishes& settled) {
-    const MessageBlock& message = publish->message;
     try {
-        writer_.write_content(
-            channel_,
-            amqp::BasicPublish{
-                .exchange = message.exchange(), .routing_key = message.routing_key(), .mandatory = publish->mandatory},
-            message.encoded_properties(), message.body());
+        writer_.write_content(channel_,
+                              amqp::BasicPublish{.exchange = publish->exchange(),
+                                                 .routing_key = publish->routing_key(),
+                                                 .mandatory = publish->mandatory},
+                              publish->encoded_properties(), publish->body());
     } catch (const amqp::EncodeError& error) {
         // Its properties do not fit into a frame of the size that was agreed on with this very broker.
         return settle(*publish, {PublishStatus::refused, error.what()}, settled);
@@ -143,8 +142,8 @@ void PublisherMachine::finish_return() {
                                    .body = assembler_.content().body,
                                    .reason = fmt::format("{} {}", returned_->reply_code, returned_->reply_text)};
     if (tracker_.mark_returned(returned)) return;
-    returns_.push_back(
-        {{returned.exchange, returned.routing_key, returned.encoded_properties, returned.body}, returned.reason});
+    returns_.push_back({std::string{returned.exchange}, std::string{returned.routing_key},
+                        std::string{returned.encoded_properties}, returned.reason});
 }
 
 void PublisherMachine::on(const amqp::BasicAck& ack) {

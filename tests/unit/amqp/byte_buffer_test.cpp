@@ -41,6 +41,16 @@ TEST(ByteBuffer, has_room_without_moving_once_it_is_reserved) {
     EXPECT_EQ(buffer, "x" + std::string(999, 'y'));
 }
 
+TEST(ByteBuffer, begins_in_memory_that_is_lent_to_it) {
+    std::array<char, 4> room{};
+    ByteBuffer buffer{std::span<char>{room}};
+    buffer.append("abcd");
+    EXPECT_EQ(buffer.view().data(), room.data());
+    buffer.push_back('e');
+    EXPECT_NE(buffer.view().data(), room.data());
+    EXPECT_EQ(buffer, "abcde");
+}
+
 TEST(ByteBuffer, is_moved_and_swapped) {
     ByteBuffer one{"one"};
     ByteBuffer two{std::move(one)};

@@ -20,17 +20,17 @@ QueueEntry entry(MemoryMeter& meter, std::uint64_t position, std::uint8_t priori
                  TimePoint expires_at = TimePoint::max()) {
     const MessageFacts facts{.persistent = false, .priority = priority, .expiration = {}};
     const MessagePointer message =
-        Message::create("", "q", std::string_view{"\0\0", 2}, std::to_string(position), facts, meter);
+        Message::create({"", "q", std::string_view{"\0\0", 2}, std::to_string(position)}, facts, meter);
     return {.message = message, .position = position, .expires_at = expires_at};
 }
 
 TEST(Message, gives_back_its_parts_and_its_memory) {
     MemoryMeter meter;
     {
-        const MessagePointer message = Message::create("exchange", "key", "properties", "body", {}, meter);
+        const MessagePointer message = Message::create({"exchange", "key", "properties", "body"}, {}, meter);
         EXPECT_EQ(message->exchange(), "exchange");
         EXPECT_EQ(message->routing_key(), "key");
-        EXPECT_EQ(message->properties(), "properties");
+        EXPECT_EQ(message->encoded_properties(), "properties");
         EXPECT_EQ(message->body(), "body");
         EXPECT_GT(meter.used(), 25U);
     }

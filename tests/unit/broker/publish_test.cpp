@@ -45,7 +45,7 @@ TEST_F(PublishTest, passes_properties_and_bodies_through_untouched) {
     Queue* queue = broker.broker.find_vhost("/")->find_queue("q");
     const auto entry = queue->fetch(true);
     ASSERT_TRUE(entry);
-    EXPECT_EQ(entry->message->properties(), encoded);
+    EXPECT_EQ(entry->message->encoded_properties(), encoded);
     EXPECT_EQ(entry->message->body(), "body");
 }
 

@@ -132,7 +132,7 @@ TEST_F(ConfirmTrackerTest, gives_back_what_is_still_waited_for_and_counts_from_o
     take_outcomes();
     const auto unanswered = tracker.take_unanswered();
     ASSERT_EQ(unanswered.size(), 1U);
-    EXPECT_EQ(unanswered.front()->message.routing_key(), "open");
+    EXPECT_EQ(unanswered.front()->routing_key(), "open");
     publish("next");
     EXPECT_TRUE(tracker.acknowledge(1, false, settled));
     EXPECT_THAT(take_outcomes(), ElementsAre("next confirmed"));

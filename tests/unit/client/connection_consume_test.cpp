@@ -17,7 +17,7 @@ class ConnectionConsume : public ConnectionFixture {
         broker.take_heard();
         take_consumer_changes();
     }
-    IncomingDelivery receive_one(std::uint64_t delivery_tag = 1) {
+    IncomingDeliveryPointer receive_one(std::uint64_t delivery_tag = 1) {
         deliver(4, delivery_tag, "hello");
         converse();
         auto deliveries = take_deliveries();
@@ -32,30 +32,30 @@ TEST_F(ConnectionConsume, hands_out_deliveries) {
     converse();
     const auto deliveries = take_deliveries();
     ASSERT_EQ(deliveries.size(), 2U);
-    EXPECT_EQ(deliveries[0].message.body(), "hello");
-    EXPECT_EQ(deliveries[0].message.exchange(), "x");
-    EXPECT_EQ(deliveries[0].message.routing_key(), "key");
-    EXPECT_EQ(deliveries[0].message.encoded_properties(), (std::string_view{"\0\0", 2}));
-    EXPECT_TRUE(deliveries[0].redelivered);
-    EXPECT_EQ(deliveries[1].message.body(), "");
-    EXPECT_FALSE(deliveries[1].redelivered);
-    EXPECT_EQ(deliveries[1].key.delivery_tag, 2U);
+    EXPECT_EQ(deliveries[0]->body(), "hello");
+    EXPECT_EQ(deliveries[0]->exchange(), "x");
+    EXPECT_EQ(deliveries[0]->routing_key(), "key");
+    EXPECT_EQ(deliveries[0]->encoded_properties(), (std::string_view{"\0\0", 2}));
+    EXPECT_TRUE(deliveries[0]->redelivered);
+    EXPECT_EQ(deliveries[1]->body(), "");
+    EXPECT_FALSE(deliveries[1]->redelivered);
+    EXPECT_EQ(deliveries[1]->key.delivery_tag, 2U);
 }
 
 TEST_F(ConnectionConsume, joins_a_body_of_many_frames) {
     const std::string body(10'000, 'z');
     deliver(4, 1, body, 4096);
     converse();
-    EXPECT_EQ(take_deliveries().at(0).message.body(), body);
+    EXPECT_EQ(take_deliveries().at(0)->body(), body);
 }
 
 TEST_F(ConnectionConsume, settles_deliveries) {
     const auto first = receive_one(1);
     const auto second = receive_one(2);
     const auto third = receive_one(3);
-    machine.settle(first.key, Settlement::ack);
-    machine.settle(second.key, Settlement::requeue);
-    machine.settle(third.key, Settlement::discard);
+    machine.settle(first->key, Settlement::ack);
+    machine.settle(second->key, Settlement::requeue);
+    machine.settle(third->key, Settlement::discard);
     converse();
     EXPECT_THAT(broker.take_heard(), ElementsAre("channel 4: basic.reject delivery_tag=2 requeue=true",
                                                  "channel 4: basic.reject delivery_tag=3 requeue=false",
@@ -67,14 +67,14 @@ TEST_F(ConnectionConsume, acknowledges_together_what_is_acknowledged_before_it_w
     const auto second = receive_one(2);
     const auto third = receive_one(3);
     const auto fourth = receive_one(4);
-    machine.settle(second.key, Settlement::ack);
-    machine.settle(first.key, Settlement::ack);
-    machine.settle(fourth.key, Settlement::ack);
+    machine.settle(second->key, Settlement::ack);
+    machine.settle(first->key, Settlement::ack);
+    machine.settle(fourth->key, Settlement::ack);
     converse();
     EXPECT_THAT(broker.take_heard(), ElementsAre("channel 4: basic.ack delivery_tag=2 multiple=true",
                                                  "channel 4: basic.ack delivery_tag=4 multiple=false"));
-    machine.settle(third.key, Settlement::ack);
-    machine.settle(third.key, Settlement::ack);
+    machine.settle(third->key, Settlement::ack);
+    machine.settle(third->key, Settlement::ack);
     converse();
     EXPECT_THAT(broker.take_heard(), ElementsAre("channel 4: basic.ack delivery_tag=3 multiple=false"));
 }
@@ -85,8 +85,8 @@ class DelayedAcknowledgement : public ConnectionConsume {
 
     DelayedAcknowledgement() : ConnectionConsume(delay) {}
 
-    void acknowledge(const IncomingDelivery& delivery) {
-        machine.settle(delivery.key, Settlement::ack);
+    void acknowledge(const IncomingDeliveryPointer& delivery) {
+        machine.settle(delivery->key, Settlement::ack);
         converse();
     }
 };
@@ -134,7 +134,7 @@ TEST_F(DelayedAcknowledgement, is_forgotten_with_the_connection) {
 
 TEST_F(ConnectionConsume, acknowledges_before_it_closes_the_connection) {
     const auto delivery = receive_one();
-    machine.settle(delivery.key, Settlement::ack);
+    machine.settle(delivery->key, Settlement::ack);
     machine.close(now);
     converse();
     EXPECT_THAT(broker.take_heard(), ElementsAre(HasSubstr("basic.ack"), HasSubstr("connection.close")));
@@ -143,10 +143,10 @@ TEST_F(ConnectionConsume, acknowledges_before_it_closes_the_connection) {
 TEST_F(ConnectionConsume, does_not_settle_deliveries_of_a_lost_connection) {
     const auto delivery = receive_one();
     machine.disconnected();
-    machine.settle(delivery.key, Settlement::ack);
+    machine.settle(delivery->key, Settlement::ack);
     broker.connect(now);
     receive_one();
-    machine.settle(delivery.key, Settlement::ack);
+    machine.settle(delivery->key, Settlement::ack);
     converse();
     EXPECT_EQ(broker.count_heard("basic.ack"), 0U);
 }
@@ -155,10 +155,10 @@ TEST_F(ConnectionConsume, does_not_settle_deliveries_of_a_closed_channel) {
     const auto delivery = receive_one();
     broker.say(4, amqp::ChannelClose{.reply_code = 406, .reply_text = "PRECONDITION_FAILED - delivery ack timed out"});
     converse();
-    machine.settle(delivery.key, Settlement::ack);
+    machine.settle(delivery->key, Settlement::ack);
     converse_after(std::chrono::seconds{1});
     EXPECT_EQ(broker.count_heard("basic.consume"), 1U);
-    machine.settle(delivery.key, Settlement::ack);
+    machine.settle(delivery->key, Settlement::ack);
     converse();
     EXPECT_EQ(broker.count_heard("basic.ack"), 0U);
     EXPECT_THAT(log_lines, testing::Contains(HasSubstr("closed the channel of the consumer of queue 'q' (406")));
@@ -173,7 +173,7 @@ TEST_F(ConnectionConsume, never_takes_an_old_delivery_for_one_of_a_consumer_that
     ASSERT_EQ(machine.add_consumer({.queue = "other", .consumer_tag = "tag"}), 4);
     broker.connect(now);
     receive_one();
-    machine.settle(old.key, Settlement::ack);
+    machine.settle(old->key, Settlement::ack);
     converse();
     EXPECT_EQ(broker.count_heard("basic.ack"), 0U);
 }
@@ -184,7 +184,7 @@ TEST_F(ConnectionConsume, cancels_and_still_settles_what_was_delivered) {
     converse();
     EXPECT_THAT(broker.take_heard(), ElementsAre("channel 4: basic.cancel consumer_tag='tag' no_wait=false"));
     EXPECT_THAT(take_consumer_changes(), ElementsAre(ConsumerChange{4, ConsumerState::ended}));
-    machine.settle(delivery.key, Settlement::ack);
+    machine.settle(delivery->key, Settlement::ack);
     converse();
     EXPECT_THAT(broker.take_heard(), ElementsAre(HasSubstr("basic.ack"), HasSubstr("channel 4: channel.close")));
     EXPECT_EQ(machine.add_consumer({.queue = "next", .consumer_tag = "next"}), 4);
@@ -229,7 +229,7 @@ TEST_F(ConnectionConsume, keeps_no_account_of_deliveries_that_need_no_answer) {
     converse();
     const auto deliveries = take_deliveries();
     ASSERT_EQ(deliveries.size(), 1U);
-    machine.settle(deliveries[0].key, Settlement::ack);
+    machine.settle(deliveries[0]->key, Settlement::ack);
     converse();
     EXPECT_EQ(broker.count_heard("basic.ack"), 0U);
 }

@@ -327,7 +327,7 @@ TEST_F(UnconfirmedPublish, tells_of_a_return_that_no_publish_waits_for) {
         std::string_view{"\0\0", 2}, "body of nowhere");
     converse();
     ASSERT_EQ(machine.events().returns.size(), 1U);
-    EXPECT_EQ(machine.events().returns[0].message.routing_key(), "nowhere");
+    EXPECT_EQ(machine.events().returns[0].routing_key, "nowhere");
     EXPECT_EQ(machine.events().returns[0].reason, "312 NO_ROUTE");
 }
 

@@ -2,13 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include "unit/client/support/pending.hpp"
+
 namespace hiratake::client {
 namespace {
 
 class InboxTest : public testing::Test {
   protected:
     Admission publish(std::string_view body = "b") {
-        auto pending = std::make_unique<core::PendingPublish>(core::PendingPublish{.message = {"", "", "", body}});
+        auto pending = core::pending({.message = {"", "", "", body}});
         return inbox.publish(pending, false);
     }
 
@@ -77,8 +79,7 @@ TEST_F(InboxTest, takes_nothing_once_closed) {
 
 TEST_F(InboxTest, does_not_wait_beyond_the_deadline_of_the_publish) {
     for (int number = 0; number < 3; ++number) publish();
-    auto pending = std::make_unique<core::PendingPublish>(
-        core::PendingPublish{.message = {"", "", "", "b"}, .deadline = Deadline{TimePoint{}}});
+    auto pending = core::pending({.message = {"", "", "", "b"}, .deadline = Deadline{TimePoint{}}});
     EXPECT_EQ(inbox.publish(pending, true), Admission::full);
 }
 

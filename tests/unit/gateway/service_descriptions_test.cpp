@@ -54,8 +54,8 @@ class ServiceDescriptionsTest : public testing::Test {
         reply(R"({"result": {"name": "shop", "version": ")" + version +
               R"(", "doc": "", "methods": [], "events": [], "$defs": {}}, "error": null})");
     }
-    void reply(std::string body) {
-        calls.replies.back()->complete({"application/json", std::move(body), nullptr});
+    void reply(std::string_view body) {
+        calls.replies.back()->complete(rpc::ReplyOutcome::made_up("application/json", body));
         environment.event_loop.poll();
     }
     template <class Error>
@@ -139,7 +139,7 @@ TEST_F(ServiceDescriptionsTest, drop_the_answer_to_a_question_that_was_given_up)
     EXPECT_EQ(questions(), 1U);
     advance(1s);
     EXPECT_EQ(questions(), 2U);
-    calls.replies.front()->complete({"application/json", "{}", nullptr});
+    calls.replies.front()->complete(rpc::ReplyOutcome::made_up("application/json", "{}"));
     environment.event_loop.poll();
     EXPECT_TRUE(heard.empty());
     describe("1");

@@ -8,8 +8,8 @@
 namespace hiratake::rpc {
 namespace {
 
-Value opened(std::string body, std::string content_type = "application/json") {
-    return open_reply({std::move(content_type), std::move(body), nullptr}, "mail.send");
+Value opened(std::string_view body, std::string_view content_type = "application/json") {
+    return open_reply(ReplyOutcome::made_up(content_type, body), "mail.send");
 }
 
 std::string reply_with_error(const std::string& type, const std::string& path) {
@@ -23,8 +23,8 @@ TEST(OpenReply, returns_the_result) {
 }
 
 TEST(OpenReply, finds_a_result_in_json) {
-    const auto found = [](std::string content_type, std::string body, std::exception_ptr error = nullptr) {
-        const ReplyOutcome outcome{std::move(content_type), std::move(body), std::move(error)};
+    const auto found = [](std::string_view content_type, std::string_view body) {
+        const ReplyOutcome outcome = ReplyOutcome::made_up(content_type, body);
         const auto result = json_result_in(outcome);
         return result ? std::string{*result} : "nothing";
     };
@@ -33,7 +33,7 @@ TEST(OpenReply, finds_a_result_in_json) {
     EXPECT_EQ(found("application/json", reply_with_error("ValueError", "builtins.ValueError")), "nothing");
     EXPECT_EQ(found("application/data", R"({"result": 5, "error": null})"), "nothing");
     EXPECT_EQ(found("application/xml", R"({"result": 5, "error": null})"), "nothing");
-    EXPECT_EQ(found("", "", std::make_exception_ptr(RpcTimeout("late"))), "nothing");
+    EXPECT_FALSE(json_result_in(ReplyOutcome::failed(std::make_exception_ptr(RpcTimeout("late")))));
 }
 
 TEST(OpenReply, chooses_the_exception_by_its_path) {

@@ -14,11 +14,11 @@ using testing::HasSubstr;
 
 class ReplyBookTest : public testing::Test {
   protected:
-    std::shared_ptr<PendingReply> pending(std::string correlation_id = "1", Duration timeout = 30s) {
-        return std::make_shared<PendingReply>(CallNames{"mail.send", "api.submit.1", std::move(correlation_id)},
-                                              timeout, Deadline::after(clock.now(), timeout), clock, log);
+    std::shared_ptr<PendingReply> pending(std::string_view correlation_id = "1", Duration timeout = 30s) {
+        return std::make_shared<PendingReply>(CallNames{"mail.send", "api.submit.1", correlation_id}, timeout,
+                                              Deadline::after(clock.now(), timeout), clock, log);
     }
-    static ReplyOutcome reply(std::string body) { return {"application/json", std::move(body), nullptr}; }
+    static ReplyOutcome reply(std::string_view body) { return ReplyOutcome::made_up("application/json", body); }
 
     std::vector<std::string> lines;
     Log log{LogLevel::debug, [this](const LogRecord& record) { lines.emplace_back(record.message); }};

@@ -43,7 +43,7 @@ class ConnectionFixture : public testing::Test {
         return std::exchange(outcomes, {});
     }
     std::vector<ConsumerChange> take_consumer_changes() { return std::exchange(machine.events().consumers, {}); }
-    std::vector<IncomingDelivery> take_deliveries() { return std::exchange(machine.events().deliveries, {}); }
+    std::vector<IncomingDeliveryPointer> take_deliveries() { return std::exchange(machine.events().deliveries, {}); }
     std::vector<std::string> take_log() { return std::exchange(log_lines, {}); }
     /// Delivers one message to the consumer of `channel`.
     void deliver(std::uint16_t channel, std::uint64_t delivery_tag, std::string_view body,

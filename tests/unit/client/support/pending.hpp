@@ -7,8 +7,22 @@
 
 namespace hiratake::client::core {
 
-inline PendingPublishPointer pending(PendingPublish publish) {
-    return std::make_unique<PendingPublish>(std::move(publish));
+/// What a test says of a publish.
+struct Publish {
+    amqp::MessageParts message;
+    bool mandatory = false;
+    bool confirm = true;
+    Deadline deadline = {};
+    PublishHandler handler = {};
+};
+
+inline PendingPublishPointer pending(Publish publish) {
+    PendingPublishPointer pending{new (publish.message) PendingPublish{publish.message}};
+    pending->mandatory = publish.mandatory;
+    pending->confirm = publish.confirm;
+    pending->deadline = publish.deadline;
+    pending->handler = std::move(publish.handler);
+    return pending;
 }
 
 }  // namespace hiratake::client::core
