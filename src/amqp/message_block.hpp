@@ -19,13 +19,13 @@ struct MessageParts {
     std::size_t size() const { return exchange.size() + routing_key.size() + encoded_properties.size() + body.size(); }
 };
 
-/// What an object is, to which a message belongs that crosses threads and outlives buffers: the parts lie behind the
-/// object, in its own block of memory. It derives from this, and begins with `new (parts) Object{parts, …}`.
+/// What an object derives from that has a message which crosses threads and outlives buffers: the message's parts lie
+/// behind the object, in its own block of memory. It begins with `new (parts) Object{parts, …}`.
 template <class Object>
 class MessageBlock {
   public:
-    MessageBlock(const MessageBlock&) = delete;
-    MessageBlock& operator=(const MessageBlock&) = delete;
+    // Neither copied nor moved: what lies behind it would stay.
+    MessageBlock& operator=(MessageBlock&&) = delete;
 
     static void* operator new(std::size_t size, const MessageParts& parts) {
         return ::operator new(size + parts.size());
@@ -41,7 +41,9 @@ class MessageBlock {
     /// Of all parts together.
     std::size_t size() const { return properties_at() + properties_size_ + body_size_; }
 
-  protected:
+  private:
+    friend Object;
+
     explicit MessageBlock(const MessageParts& parts)
         : body_size_(parts.body.size()),
           properties_size_(static_cast<std::uint32_t>(parts.encoded_properties.size())),
@@ -55,7 +57,6 @@ class MessageBlock {
     }
     ~MessageBlock() = default;
 
-  private:
     const char* begin() const { return reinterpret_cast<const char*>(static_cast<const Object*>(this) + 1); }
     std::size_t properties_at() const { return std::size_t{exchange_size_} + routing_key_size_; }
     std::string_view part(std::size_t at, std::size_t size) const { return {begin() + at, size}; }
