@@ -1,7 +1,5 @@
 #pragma once
 
-#include <algorithm>
-
 #include "hiratake/base/clock.hpp"
 
 namespace hiratake {
@@ -24,7 +22,8 @@ class Deadline {
     constexpr bool passed(TimePoint now) const { return !is_never() && now >= at_; }
     /// Never less than zero.
     constexpr Duration left(TimePoint now) const {
-        return is_never() ? Duration::max() : std::max(at_ - now, Duration::zero());
+        if (is_never()) return Duration::max();
+        return now < at_ ? at_ - now : Duration::zero();
     }
     constexpr Deadline earlier(Deadline other) const { return at_ <= other.at_ ? *this : other; }
 
