@@ -46,6 +46,13 @@ const T& require(const T* inside, const Value& value, const char* expected) {
 
 }  // namespace
 
+Object::Object() noexcept = default;
+Object::Object(const Object& other) = default;
+Object::Object(Object&& other) noexcept = default;
+Object& Object::operator=(const Object& other) = default;
+Object& Object::operator=(Object&& other) noexcept = default;
+Object::~Object() = default;
+
 Object::Object(std::vector<Member> members) {
     if (members.size() > small_object) {
         members_ = without_duplicates(std::move(members));
@@ -65,6 +72,31 @@ Object::Object(std::vector<Member> members) {
 }
 
 Object::Object(std::initializer_list<Member> members) : Object(std::vector<Member>(members)) {}
+
+bool Object::empty() const {
+    return members_.empty();
+}
+
+std::size_t Object::size() const {
+    return members_.size();
+}
+
+void Object::reserve(std::size_t members) {
+    members_.reserve(members);
+}
+
+std::vector<Member>::const_iterator Object::begin() const {
+    return members_.begin();
+}
+std::vector<Member>::const_iterator Object::end() const {
+    return members_.end();
+}
+std::vector<Member>::iterator Object::begin() {
+    return members_.begin();
+}
+std::vector<Member>::iterator Object::end() {
+    return members_.end();
+}
 
 const Value* Object::find(std::string_view name) const {
     for (const Member& member : members_) {
@@ -101,6 +133,25 @@ bool operator==(const Object& left, const Object& right) {
         const Value* other = right.find(member.name);
         return other && *other == member.value;
     });
+}
+
+bool operator==(const Member& left, const Member& right) = default;
+
+Value::Value() noexcept = default;
+Value::Value(std::in_place_t, bool boolean) : data_(boolean) {}
+Value::Value(std::in_place_t, std::int64_t integer) : data_(integer) {}
+Value::Value(std::in_place_t, double real) : data_(real) {}
+Value::Value(std::string text) : data_(std::move(text)) {}
+Value::Value(Array array) : data_(std::move(array)) {}
+Value::Value(Object object) : data_(std::move(object)) {}
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+
+bool operator==(const Value& left, const Value& right) {
+    return left.data_ == right.data_;
 }
 
 Value::Value(BigInteger integer) {

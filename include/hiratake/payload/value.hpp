@@ -73,26 +73,27 @@ class Value {
   public:
     enum class Kind : std::uint8_t { null, boolean, integer, big_integer, real, string, array, object };
 
-    Value() = default;
-    Value(std::nullptr_t) {}
-    Value(std::same_as<bool> auto boolean) : data_(boolean) {}
+    Value() noexcept;
+    Value(std::nullptr_t) noexcept : Value() {}
+    Value(std::same_as<bool> auto boolean) : Value(std::in_place, boolean) {}
     template <std::integral T>
-    requires(!std::same_as<T, bool> && !std::same_as<T, char>) Value(T integer) {
-        if (std::in_range<std::int64_t>(integer)) {
-            data_ = static_cast<std::int64_t>(integer);
-        } else {
-            data_ = BigInteger{std::to_string(integer)};
-        }
-    }
+    requires(!std::same_as<T, bool> && !std::same_as<T, char>) Value(T integer)
+        : Value(std::in_range<std::int64_t>(integer) ? Value(std::in_place, static_cast<std::int64_t>(integer))
+                                                     : Value(BigInteger{std::to_string(integer)})) {}
     template <std::floating_point T>
-    Value(T real) : data_(static_cast<double>(real)) {}
+    Value(T real) : Value(std::in_place, static_cast<double>(real)) {}
     /// Digits that 64 bits hold become an integer. The digits must be what BigInteger says.
     Value(BigInteger integer);
-    Value(std::string text) : data_(std::move(text)) {}
-    Value(std::string_view text) : data_(std::string(text)) {}
-    Value(const char* text) : data_(std::string(text)) {}
-    Value(Array array) : data_(std::move(array)) {}
-    Value(Object object) : data_(std::move(object)) {}
+    Value(std::string text);
+    Value(std::string_view text) : Value(std::string(text)) {}
+    Value(const char* text) : Value(std::string(text)) {}
+    Value(Array array);
+    Value(Object object);
+    Value(const Value& other);
+    Value(Value&& other) noexcept;
+    Value& operator=(const Value& other);
+    Value& operator=(Value&& other) noexcept;
+    ~Value();
 
     Kind kind() const { return static_cast<Kind>(data_.index()); }
     bool is_null() const { return kind() == Kind::null; }
@@ -127,9 +128,14 @@ class Value {
     const Value* find(std::string_view name) const;
 
     /// Kinds must agree: 1 is not 1.0.
-    friend bool operator==(const Value& left, const Value& right) { return left.data_ == right.data_; }
+    friend bool operator==(const Value& left, const Value& right);
 
   private:
+    // Out of line, as all that makes, copies or compares one, to keep the header cheap.
+    Value(std::in_place_t, bool boolean);
+    Value(std::in_place_t, std::int64_t integer);
+    Value(std::in_place_t, double real);
+
     // In the order of Kind.
     std::variant<std::monostate, bool, std::int64_t, BigInteger, double, std::string, Array, Object> data_;
 };
@@ -137,39 +143,10 @@ class Value {
 struct Member {
     std::string name;
     Value value;
-    friend bool operator==(const Member&, const Member&) = default;
+    friend bool operator==(const Member& left, const Member& right);
 };
 
 /// The kind as people say it: "null", "a boolean", "an integer", "a number", "a string", "an array", "an object".
 std::string_view describe(Value::Kind kind);
-
-// These need the complete Member.
-inline Object::Object() noexcept = default;
-inline Object::Object(const Object& other) = default;
-inline Object::Object(Object&& other) noexcept = default;
-inline Object& Object::operator=(const Object& other) = default;
-inline Object& Object::operator=(Object&& other) noexcept = default;
-inline Object::~Object() = default;
-inline bool Object::empty() const {
-    return members_.empty();
-}
-inline std::size_t Object::size() const {
-    return members_.size();
-}
-inline void Object::reserve(std::size_t members) {
-    members_.reserve(members);
-}
-inline std::vector<Member>::const_iterator Object::begin() const {
-    return members_.begin();
-}
-inline std::vector<Member>::const_iterator Object::end() const {
-    return members_.end();
-}
-inline std::vector<Member>::iterator Object::begin() {
-    return members_.begin();
-}
-inline std::vector<Member>::iterator Object::end() {
-    return members_.end();
-}
 
 }  // namespace hiratake
