@@ -32,6 +32,7 @@ EMBEDDED_FIBERS = "Hiratake on fibers over the embedded broker"
 EMBEDDED_BEST_EFFORT = "Hiratake on fibers over the embedded broker, best effort"
 MEMORY = "Hiratake over memory://"
 MEMORY_FIBERS = "Hiratake on fibers over memory://"
+MEMORY_TWO_IO_THREADS = "Hiratake on fibers over memory://, two I/O threads"
 
 COMPUTE = "examples/compute-mail: compute"
 COMPUTE_STATIC = "examples/compute-mail: compute, static"
@@ -157,10 +158,9 @@ def hiratake(processes, name, broker, *settings):
                   adapt=lambda options: is_on_fibers if "handlers" in options else {})
 
 
-def memory(processes, name, fibers):
+def memory(processes, name, **options):
     binaries = processes.binaries
-    return System(name, "memory://", [binaries / "echo_client"], options={"fibers": fibers},
-                  events=[binaries / "event_load"])
+    return System(name, "memory://", [binaries / "echo_client"], options=options, events=[binaries / "event_load"])
 
 
 def kombu(processes, broker):
@@ -226,8 +226,9 @@ def factories(processes, rabbitmq_uri):
         EMBEDDED: hiratake_over(lambda: embedded),
         EMBEDDED_FIBERS: hiratake_over(own_broker, *on_fibers),
         EMBEDDED_BEST_EFFORT: hiratake_over(own_broker, *on_fibers, BEST_EFFORT),
-        MEMORY: lambda name: memory(processes, name, 0),
-        MEMORY_FIBERS: lambda name: memory(processes, name, 1),
+        MEMORY: lambda name: memory(processes, name),
+        MEMORY_FIBERS: lambda name: memory(processes, name, fibers=1),
+        MEMORY_TWO_IO_THREADS: lambda name: memory(processes, name, fibers=1, io_threads=2),
     }
 
 

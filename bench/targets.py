@@ -111,6 +111,9 @@ def measured_targets(cells):
         "`memory://` on fibers: calls per second at 100 in flight":
             at_least(400_000, cells.values("calls", "per_second", system=names.MEMORY_FIBERS, in_flight=100),
                      "{:,.0f}"),
+        "`memory://` on fibers, two I/O threads: the same":
+            at_least(400_000, cells.values("calls", "per_second", system=names.MEMORY_TWO_IO_THREADS, in_flight=100),
+                     "{:,.0f}"),
         "`memory://` on fibers: p50 at 1 in flight, µs":
             at_most(5, cells.values("calls", "p50_us", system=names.MEMORY_FIBERS, in_flight=1), "{:.1f}"),
         "idle service, resident MiB":

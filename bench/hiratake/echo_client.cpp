@@ -1,10 +1,10 @@
 // Calls the echo service.
 //
 //   echo_client call URI [services=N] [in_flight=N] [rate=N] ...
-//   echo_client call memory:// [fibers=1] ...       runs the service in this process
+//   echo_client call memory:// [fibers=1] [io_threads=N] ...    runs the service in this process
 //   echo_client first URI -- COMMAND...             starts the service
 //
-// With fibers=1, what calls is a worker as well: all of it happens on one thread.
+// With fibers=1, what calls is a worker as well: all of it happens on one thread, or on as many as io_threads says.
 #include <hiratake/base/log.hpp>
 #include <hiratake/rpc/cluster_client.hpp>
 #include <hiratake/runner/service_runner.hpp>
@@ -135,9 +135,12 @@ struct Calling {
 };
 
 std::string measure_in_this_process(const Options& options) {
-    auto config = with_guarantees(
-        Config{}.with("AMQP_URI", "memory://").with("log.level", "warning").with("prefetch", options.prefetch),
-        options);
+    auto config = with_guarantees(Config{}
+                                      .with("AMQP_URI", "memory://")
+                                      .with("log.level", "warning")
+                                      .with("prefetch", options.prefetch)
+                                      .with("io_threads", options.io_threads),
+                                  options);
     if (options.fibers) config = config.with("workers", "fibers").with("max_workers", 1000);
     const hiratake::Log log;
     hiratake::ServiceRunner runner{config, log};

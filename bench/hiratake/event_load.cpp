@@ -62,7 +62,8 @@ std::string events(const CommandLine& line) {
     auto config = hiratake::Config{}
                       .with("AMQP_URI", line.target)
                       .with("log.level", "warning")
-                      .with("prefetch", line.options.prefetch);
+                      .with("prefetch", line.options.prefetch)
+                      .with("io_threads", line.options.io_threads);
     if (!line.options.guarantees) config = config.with("delivery.events", "best_effort");
     if (line.options.fibers) config = config.with("workers", "fibers").with("max_workers", 1000);
     const hiratake::Log log;

@@ -35,6 +35,7 @@ Options Options::parse(int argc, char** argv, int first) {
         {"handlers", into(options.handlers)},
         {"guarantees", into(options.guarantees)},
         {"fibers", into(options.fibers)},
+        {"io_threads", into(options.io_threads)},
         {"send_at_once", into(options.send_at_once)},
         {"workers", into(options.workers)},
         {"idle_connections", into(options.idle_connections)},

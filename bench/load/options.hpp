@@ -26,6 +26,8 @@ struct Options {
     int nameko_wire = 0;
     /// 1: workers are fibers.
     int fibers = 0;
+    /// Of the process, where client and services are one.
+    int io_threads = 1;
     /// 1: what is published is written at once, not together with what follows.
     int send_at_once = 0;
     int workers = 10'000;

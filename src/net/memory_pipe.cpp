@@ -11,6 +11,8 @@ namespace {
 
 namespace error = boost::asio::error;
 
+constexpr std::size_t smallest_portion = std::size_t{2} * 1024;
+
 }  // namespace
 
 MemoryPipe::MemoryPipe(EventLoop& writer_loop, EventLoop& reader_loop, std::size_t capacity)
@@ -18,7 +20,7 @@ MemoryPipe::MemoryPipe(EventLoop& writer_loop, EventLoop& reader_loop, std::size
 
 // Where both sides have one loop, its thread alone comes here.
 std::unique_lock<std::mutex> MemoryPipe::lock() {
-    if (&writer_loop_ == &reader_loop_) return {};
+    if (!has_two_threads()) return {};
     return std::unique_lock{mutex_};
 }
 
@@ -69,7 +71,7 @@ void MemoryPipe::transfer() {
 
 std::size_t MemoryPipe::hand_over(std::string_view bytes) {
     if (!read_ || bytes.empty()) return 0;
-    const std::size_t length = std::min(read_->buffer.size(), bytes.size());
+    const std::size_t length = portion(bytes.size());
     std::memcpy(read_->buffer.data(), bytes.data(), length);
     finish_read({}, length);
     return length;
@@ -91,7 +93,7 @@ void MemoryPipe::accept_bytes() {
 
 bool MemoryPipe::hand_out_bytes() {
     if (!read_ || size() == 0) return false;
-    const auto length = std::min(read_->buffer.size(), size());
+    const std::size_t length = portion(size());
     std::memcpy(read_->buffer.data(), bytes_.data() + handed_out_, length);
     handed_out_ += length;
     // Moved to the front only when that is cheap beside what has been read.
@@ -101,6 +103,13 @@ bool MemoryPipe::hand_out_bytes() {
     }
     finish_read({}, length);
     return true;
+}
+
+// Half of what is there, where the sides have two threads: the other goes on with what becomes of that while this one
+// reads the rest.
+std::size_t MemoryPipe::portion(std::size_t available) const {
+    const std::size_t wanted = has_two_threads() ? std::max(available / 2, smallest_portion) : available;
+    return std::min({wanted, available, read_->buffer.size()});
 }
 
 void MemoryPipe::finish_read(ErrorCode error, std::size_t length) {

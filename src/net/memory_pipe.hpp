@@ -38,6 +38,7 @@ class MemoryPipe {
         ByteStream::WriteHandler handler;
     };
 
+    bool has_two_threads() const { return &writer_loop_ != &reader_loop_; }
     std::unique_lock<std::mutex> lock();
     // These are called with the lock held.
     void transfer();
@@ -45,6 +46,8 @@ class MemoryPipe {
     std::size_t hand_over(std::string_view bytes);
     void accept_bytes();
     bool hand_out_bytes();
+    /// How much of that a read takes.
+    std::size_t portion(std::size_t available) const;
     void finish_read(ErrorCode error, std::size_t length);
     void finish_write(ErrorCode error);
     std::size_t size() const { return bytes_.size() - handed_out_; }

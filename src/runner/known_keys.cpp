@@ -39,6 +39,7 @@ const Names& top_level_keys() {
                             "gateway",
                             "http",
                             "http_clients",
+                            "io_threads",
                             "log",
                             "max_pending_calls",
                             "max_queued_workers",

@@ -3,6 +3,9 @@
 #include <fmt/core.h>
 
 #include <atomic>
+#include <deque>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -18,20 +21,65 @@
 #include "hiratake/service/service_container.hpp"
 #include "net/parker.hpp"
 #include "runner/broker_access.hpp"
+#include "runner/broker_connection.hpp"
 #include "runner/process_metrics.hpp"
 
 namespace hiratake {
+namespace {
+
+constexpr std::int64_t most_io_threads = 256;
+
+std::size_t configured_io_threads(const Config& config) {
+    const std::int64_t threads = config.integer("io_threads").value_or(1);
+    if (threads < 1 || threads > most_io_threads) {
+        throw ConfigurationError(
+            fmt::format("io_threads: {} is not between 1 and {}; the services of a program are spread over so many "
+                        "threads",
+                        threads, most_io_threads));
+    }
+    return static_cast<std::size_t>(threads);
+}
+
+}  // namespace
 
 class ServiceRunner::Implementation {
   public:
     Implementation(Config process_config, const Log& log)
-        : config(std::move(process_config)),
-          loop(log, clock),
-          process_reports(runner::report_process(metrics, clock.wall_time())),
-          broker(config, loop, log, clock, random, health, metrics),
-          environment{log, clock, random, config, loop, resources, health, metrics} {
-        resources.add<client::ConnectionSource>(broker);
-        resources.add(services);
+        : config(std::move(process_config)), process_reports(runner::report_process(metrics, clock.wall_time())) {
+        const std::size_t count = configured_io_threads(config);
+        for (std::size_t i = 0; i < count; ++i) loops.emplace_back(log, clock);
+        broker.emplace(config, loops.front(), log, clock, random);
+        for (std::size_t i = 0; i < count; ++i) {
+            io_threads.emplace_back(*this, log, loops[i], count == 1 ? "" : std::to_string(i + 1));
+        }
+    }
+
+    /// What the services on one I/O thread share.
+    struct IoThread {
+        IoThread(Implementation& process, const Log& log, net::EventLoop& loop, std::string name)
+            : broker(*process.broker, loop, random, process.health, process.metrics, std::move(name)),
+              environment{log,  process.clock, random,         process.config,
+                          loop, resources,     process.health, process.metrics} {
+            resources.add<client::ConnectionSource>(broker);
+            resources.add(process.services);
+        }
+
+        // Of its own, because each call draws from it.
+        Random random;
+        runner::BrokerConnection broker;
+        Resources resources;
+        Environment environment;
+    };
+
+    /// The one for the next service. The embedded broker has the first to itself as long as there are others.
+    IoThread& next_io_thread() { return io_threads[(containers.size() + 1) % io_threads.size()]; }
+
+    std::vector<client::Connection*> connections() const {
+        std::vector<client::Connection*> made;
+        for (const IoThread& thread : io_threads) {
+            if (client::Connection* connection = thread.broker.made()) made.push_back(connection);
+        }
+        return made;
     }
 
     Duration stop_timeout() const {
@@ -51,25 +99,32 @@ class ServiceRunner::Implementation {
     SystemClock clock;
     Random random;
     Config config;
-    net::EventLoop loop;
+    std::deque<net::EventLoop> loops;
     Health health;
     Metrics metrics;
     std::vector<Registration> process_reports;
-    runner::BrokerAccess broker;
+    std::optional<runner::BrokerAccess> broker;
     ProgramServices services;
-    Resources resources;
-    Environment environment;
+    std::deque<IoThread> io_threads;
     // Last, so that the containers end before what they were lent.
     std::vector<std::unique_ptr<ServiceContainer>> containers;
     bool is_running = false;
     std::atomic<bool> is_waiting_for_broker = false;
     std::atomic<bool> is_interrupted = false;
 
-    void wait_for_broker() {
+    void connect() {
+        const auto made = connections();
+        if (made.empty()) return;
+        for (client::Connection* connection : made) connection->start();
         is_waiting_for_broker = true;
         if (is_interrupted) throw client::ConnectionClosed("interrupted while the services were starting");
-        broker.connection().wait_until_ready(Deadline::never());
+        for (client::Connection* connection : made) connection->wait_until_ready(Deadline::never());
         is_waiting_for_broker = false;
+    }
+
+    void disconnect(Deadline deadline) {
+        for (client::Connection* connection : connections()) connection->close(deadline);
+        broker->stop();
     }
 };
 
@@ -88,21 +143,19 @@ void ServiceRunner::add(ServiceDefinition definition) {
                 fmt::format("two services are called `{}`; each needs a name of its own", definition.name));
         }
     }
-    self.containers.push_back(std::make_unique<ServiceContainer>(std::move(definition), self.environment));
+    self.containers.push_back(
+        std::make_unique<ServiceContainer>(std::move(definition), self.next_io_thread().environment));
     self.services.definitions.push_back(&self.containers.back()->definition());
 }
 
 void ServiceRunner::start() {
     Implementation& self = *implementation_;
-    self.loop.start();
+    for (net::EventLoop& loop : self.loops) loop.start();
     self.is_running = true;
     for (const auto& container : self.containers) container->setup();
     // Consumers are known before the connection is made, so that it is ready only when they consume.
     for (const auto& container : self.containers) container->start();
-    if (self.broker.is_used()) {
-        self.broker.connection().start();
-        self.wait_for_broker();
-    }
+    self.connect();
 }
 
 bool ServiceRunner::stop() {
@@ -114,7 +167,7 @@ bool ServiceRunner::stop() {
     for (auto container = self.containers.rbegin(); container != self.containers.rend(); ++container) {
         finished = (*container)->stop(deadline) && finished;
     }
-    self.broker.close(deadline);
+    self.disconnect(deadline);
     return finished;
 }
 
@@ -122,17 +175,19 @@ void ServiceRunner::kill() noexcept {
     Implementation& self = *implementation_;
     self.health.begin_to_stop();
     for (const auto& container : self.containers) container->kill();
-    self.broker.close(Deadline{self.clock.now()});
+    self.disconnect(Deadline{self.clock.now()});
 }
 
 void ServiceRunner::interrupt() {
     Implementation& self = *implementation_;
     self.is_interrupted = true;
-    if (self.is_waiting_for_broker) self.broker.connection().close(Deadline{self.clock.now()});
+    if (!self.is_waiting_for_broker) return;
+    for (client::Connection* connection : self.connections()) connection->close(Deadline{self.clock.now()});
 }
 
 client::Connection& ServiceRunner::connection() {
-    return implementation_->broker.connection();
+    const auto made = implementation_->connections();
+    return made.empty() ? implementation_->io_threads.front().broker.connection() : *made.front();
 }
 
 std::string ServiceRunner::service_names() const {

@@ -22,7 +22,8 @@
 
 namespace hiratake::test {
 
-/// A test that runs services over each of the three brokers; on fibers when HIRATAKE_TEST_WORKERS says so.
+/// A test that runs services over each of the three brokers: on fibers when HIRATAKE_TEST_WORKERS says so, and on as
+/// many I/O threads as HIRATAKE_TEST_IO_THREADS does.
 class ServiceTest : public testing::TestWithParam<BrokerKind> {
   protected:
     void SetUp() override {
@@ -40,6 +41,8 @@ class ServiceTest : public testing::TestWithParam<BrokerKind> {
         Config whole = config.with("AMQP_URI", broker_->uri());
         const char* const workers = std::getenv("HIRATAKE_TEST_WORKERS");
         if (workers && !config.contains("workers")) whole = whole.with("workers", workers);
+        const char* const io_threads = std::getenv("HIRATAKE_TEST_IO_THREADS");
+        if (io_threads && !config.contains("io_threads")) whole = whole.with("io_threads", std::stoi(io_threads));
         runner_ = std::make_unique<ServiceRunner>(whole, log_);
         (runner_->add(define_service<Services>()), ...);
         runner_->start();

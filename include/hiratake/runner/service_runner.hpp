@@ -12,8 +12,11 @@ namespace client {
 class Connection;
 }
 
-/// Runs the containers of several services in one process, with what they share: the I/O thread and the broker
-/// connection. (Nameko: runners.ServiceRunner.)
+/// Runs the containers of several services in one process, with what they share: the I/O threads, and a broker
+/// connection on each. (Nameko: runners.ServiceRunner.)
+///
+/// `io_threads` of the configuration says how many there are (1 unless set). Each service has its place on one of them,
+/// in turn.
 ///
 /// The configuration key `AMQP_URI` names the broker. Without it, and when nothing listens on localhost:5672, the
 /// embedded broker is started there; `memory://` starts one that only this process can reach.
@@ -45,7 +48,7 @@ class ServiceRunner {
     /// Makes a start() that waits for the broker give up, with client::ConnectionClosed.
     void interrupt();
 
-    /// The connection that the services share; for a client in the same process. After start().
+    /// A connection that services use; for a client in the same process. After start().
     client::Connection& connection();
     /// "mail, compute"
     std::string service_names() const;

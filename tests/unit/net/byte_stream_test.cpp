@@ -240,6 +240,22 @@ std::string kind_name(const testing::TestParamInfo<Kind>& kind) {
 
 INSTANTIATE_TEST_SUITE_P(Kinds, ByteStreamTest, testing::Values(Kind::tcp, Kind::tls, Kind::memory), kind_name);
 
+TEST_F(LoopTest, a_memory_stream_between_two_loops_is_read_by_halves) {
+    EventLoop other(log_.log(), clock_);
+    auto [client, server] = make_memory_stream_pair(loop_, other, 64 * 1024);
+    std::vector<char> room(64 * 1024);
+    std::vector<std::size_t> lengths;
+    std::function<void(ErrorCode, std::size_t)> on_read = [&, end = server.get()](ErrorCode error, std::size_t length) {
+        ASSERT_FALSE(error);
+        lengths.push_back(length);
+        if (lengths.size() < 5) end->async_read_some(room, on_read);
+    };
+    server->async_read_some(room, on_read);
+    client->async_write(std::string(16 * 1024 + 1, 'z'), [](ErrorCode) {});
+    EXPECT_TRUE(other.run_until([&] { return lengths.size() == 5; }, std::chrono::seconds{20}));
+    EXPECT_EQ(lengths, (std::vector<std::size_t>{8192, 4096, 2048, 2048, 1}));
+}
+
 TEST_F(LoopTest, a_memory_stream_joins_two_loops_on_two_threads) {
     EventLoop other(log_.log(), clock_);
     auto [client, server] = make_memory_stream_pair(loop_, other, 64);
