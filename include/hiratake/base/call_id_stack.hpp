@@ -17,7 +17,9 @@ class CallIdStack {
     /// Goes through the ids. Valid until the stack changes.
     class Iterator {
       public:
-        using iterator_category = std::forward_iterator_tag;
+        // Forward by the rules of C++20 alone, because the ids are made as they are looked at.
+        using iterator_concept = std::forward_iterator_tag;
+        using iterator_category = std::input_iterator_tag;
         using value_type = std::string_view;
         using difference_type = std::ptrdiff_t;
         using pointer = const std::string_view*;

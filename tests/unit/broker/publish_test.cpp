@@ -133,12 +133,23 @@ TEST_F(PublishTest, refuses_bodies_beyond_its_limit) {
 }
 
 TEST_F(PublishTest, ends_the_connection_for_headers_that_cannot_be_read) {
-    client.write(amqp::BasicPublish{.routing_key = "q"});
-    client.flush();
-    const std::string_view header{"\0\x3c\0\0\0\0\0\0\0\0\0\0\x20\0\0\0\0\x03\x01k?", 21};
-    std::string frame("\x02\0\x01\0\0\0\x15", 7);
-    EXPECT_THAT(client.send_bytes(frame.append(header) + amqp::frame_end),
-                ElementsAre("connection.close reply_code=541 reply_text='INTERNAL_ERROR' class_id=0 method_id=0"));
+    const auto answer = [this](std::string_view table) {
+        TestClient publisher{broker};
+        publisher.write(amqp::BasicPublish{.routing_key = "q"});
+        publisher.flush();
+        std::string header("\0\x3c\0\0\0\0\0\0\0\0\0\0\x20\0\0\0\0", 17);
+        header += static_cast<char>(table.size());
+        header += table;
+        std::string frame("\x02\0\x01\0\0\0", 6);
+        frame += static_cast<char>(header.size());
+        return publisher.send_bytes(frame + header + amqp::frame_end);
+    };
+    using namespace std::string_view_literals;
+    const auto refusal =
+        ElementsAre("connection.close reply_code=541 reply_text='INTERNAL_ERROR' class_id=0 method_id=0");
+    EXPECT_THAT(answer("\001k?"sv), refusal);
+    EXPECT_THAT(answer("\002CCA\0\0\0\001?"sv), refusal);
+    EXPECT_THAT(answer("\003BCCA\0\0\0\001?"sv), refusal);
 }
 
 }  // namespace
