@@ -5,6 +5,7 @@ import platform
 import socket
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from contextlib import contextmanager
@@ -16,6 +17,10 @@ BUILD = ROOT / "build" / "profile-guided"
 BINARIES = BUILD / "bin"
 STATIC_BUILD = ROOT / "build" / "release-static"
 STARTED_WITHIN_S = 60
+IDLE_WINDOW_S = 0.1
+IDLE_PATIENCE_S = 10
+# Of one processor.
+IDLE_SHARE = 0.2
 RABBITMQ = {"RABBITMQ_TEST_PORT": "28672",
             "RABBITMQ_TEST_FOLDER": str(Path(tempfile.gettempdir()) / "hiratake-bench-rabbitmq"), **os.environ}
 
@@ -50,6 +55,24 @@ def cpu_s(process_ids):
         fields = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     return sum(map(used, process_ids))
+
+
+def busy_s():
+    """What all processors together have worked since the machine was started."""
+    user, nice, system, _, _, irq, softirq = map(
+        int, Path("/proc/stat").read_text(encoding="ascii").splitlines()[0].split()[1:8])
+    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
+
+
+def wait_until_idle():
+    """Until the processors rest from what was measured before; says so when they do not within the patience for it."""
+    given_up_at = time.monotonic() + IDLE_PATIENCE_S
+    while time.monotonic() < given_up_at:
+        before = busy_s()
+        time.sleep(IDLE_WINDOW_S)
+        if busy_s() - before <= IDLE_SHARE * IDLE_WINDOW_S:
+            return
+    print(f"  goes on, though the machine has been busy for {IDLE_PATIENCE_S} s", file=sys.stderr)
 
 
 def resident_bytes(process_ids):

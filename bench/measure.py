@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import systems as names
-from harness import STATIC_BUILD, NotStarted, cpu_s, resident_bytes
+from harness import STATIC_BUILD, NotStarted, cpu_s, resident_bytes, wait_until_idle
 from systems import PREFETCH, Server
 
 IN_FLIGHT = [1, 16, 100, 1000]
@@ -86,6 +86,7 @@ class Measurements:
         """Puts a system under load; its figures, with the CPU time of all that took part."""
         seconds = seconds or self.seconds
         system.ensure_running()
+        wait_until_idle()
         before = cpu_s(system.ids())
         figures = run_client(system.command(mode, seconds=seconds, **options), seconds)
         used_s = cpu_s(system.ids()) - before + figures["client_cpu_s"]
