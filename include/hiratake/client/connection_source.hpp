@@ -4,8 +4,8 @@ namespace hiratake::client {
 
 class Connection;
 
-/// Where the extensions of a process find the one broker connection that they share. It is made when it is first asked
-/// for, so that a program whose services speak no AMQP needs no broker.
+/// Where extensions find the broker connection that the services of one I/O thread share. It is made when it is first
+/// asked for, so that a program whose services speak no AMQP needs no broker.
 class ConnectionSource {
   public:
     virtual ~ConnectionSource() = default;

@@ -5,8 +5,8 @@
 
 namespace hiratake {
 
-/// What a process holds one of and lends to its containers, found by type: the broker connection, say. The service
-/// layer knows none of these types. Filled before the containers start; read-only and safe from any thread after that.
+/// What containers share and are lent, found by type: the broker connection, say. The service layer knows none of these
+/// types. Filled before the containers start; read-only and safe from any thread after that.
 class Resources {
   public:
     /// @param resource outlives the containers
