@@ -71,7 +71,7 @@ class ServiceRunner::Implementation {
         Environment environment;
     };
 
-    /// The one for the next service. The embedded broker has the first to itself as long as there are others.
+    /// The one for the next service. The first is the last to have one: an embedded broker runs there.
     IoThread& next_io_thread() { return io_threads[(containers.size() + 1) % io_threads.size()]; }
 
     std::vector<client::Connection*> connections() const {

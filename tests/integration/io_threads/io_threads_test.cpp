@@ -161,7 +161,7 @@ TEST_P(IoThreads, carry_calls_and_events_between_services_on_threads) {
     EXPECT_TRUE(stop());
 }
 
-TEST_P(IoThreads, let_work_on_each_of_them_end_before_they_stop) {
+TEST_P(IoThreads, let_work_end_before_they_stop) {
     run_all(spread(3));
     std::vector<Reply<void>> replies;
     for (int i = 0; i < 10; ++i) {
